@@ -1,0 +1,67 @@
+"""The seam for search engines: words find disclosures.
+
+An engine holds one entry a disclosure and answers which disclosures match, scored.  Facts
+(rows, amounts, document numbers) are found in the store, not here.  An engine may be
+thrown away at any time and rebuilt from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an engine knows of one disclosure.
+
+    ``names`` are title, agency and project names; ``labels`` the table titles and row
+    labels; ``body`` all other text.  All as printed, wrapped lines joined; each paragraph,
+    cell or label on a line of its own, and no match runs over a line's end.
+    ``citations`` are normal forms of policy numbers.
+    """
+
+    id: str
+    title: str
+    names: str
+    labels: str
+    body: str
+    citations: tuple[str, ...]
+    agency: str | None
+    region: str | None
+    fiscal_year: int | None
+    kind: str
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A matching disclosure; a higher score is a better match."""
+
+    id: str
+    score: float
+
+
+class Engine(Protocol):
+    """Any search engine in this seat; ids are document ids."""
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add or replace entries, visible together when it returns."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget entries; unknown ids are no error."""
+
+    def search(self, query: Query, limit: int, offset: int = 0) -> list[Scored]:
+        """The matching disclosures, best first; equal scores by id."""
+
+    def matching(self, query: Query) -> frozenset[str]:
+        """The ids of all disclosures that match, unscored."""
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all entries, for :mod:`archive.verify`."""
+
+    def close(self) -> None:
+        """Release files; the engine is not used again."""
