@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.model import NOWHERE, Place
-from indexer.pages import Grid
+from indexer.pages import Grid, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,17 @@ class TableBlock:
 
     ``caption`` holds the lines printed above it (表 7, title, 编制部门, 单位：万元) from
     the top down, empty for a grid that goes on from the page before; ``notes`` the lines
-    below it that speak of it (备注：…, 注：…, …为空表。).  ``grid`` is ``None`` for a table
-    of which only the caption and a note are printed.
+    below it that speak of it (备注：…, 注：…, …为空表。).
+
+    ``grid`` is ``None`` where the format gives no grid: ``lines`` then holds the lines that
+    stand where the table stands (a text dump whose cells are parted by blanks or line
+    breaks), or nothing where only a caption and a note are printed.
     """
 
     caption: tuple[str, ...]
     grid: Grid | None
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     place: Place = NOWHERE
 
 
