@@ -1,0 +1,41 @@
+"""The chain from a file's bytes to a disclosure; the order of the stages, nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+
+from archive.model import Disclosure
+from indexer.cite import cite
+from indexer.identify import identify
+from indexer.indicators import to_indicators
+from indexer.layout import to_blocks
+from indexer.projects import to_projects
+from indexer.readers import read
+from indexer.structure import sections
+from indexer.tables import to_tables
+
+EXTRACTOR = 1
+"""Version of what the stages make of a file; raised when archives should be read anew."""
+
+
+def extract(data: bytes, name: str) -> Disclosure:
+    """Everything that one file says, as records.
+
+    ``name`` is the file's name, used in messages and as the weakest witness of what the
+    file is.  Raises :class:`archive.errors.UnreadableFile` when nothing can be read; a page
+    that cannot be read costs only itself and is told in ``problems``.
+    """
+    pages = read(data, name)
+    blocks = to_blocks(pages)
+    parts = sections(blocks)
+    tables = to_tables(blocks)
+    projects = to_projects(parts)
+    return Disclosure(
+        document=identify(blocks, pages, name, hashlib.sha256(data).hexdigest()),
+        sections=tuple(parts),
+        tables=tuple(tables),
+        projects=tuple(projects),
+        indicators=tuple(to_indicators(tables)),
+        citations=tuple(cite(parts, tables, projects)),
+        problems=tuple(page.problem for page in pages.pages if page.problem),
+    )

@@ -1,0 +1,1 @@
+"""Sample disclosures, made from ``facts.toml`` by ``python -m samples.make``."""

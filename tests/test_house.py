@@ -1,0 +1,84 @@
+"""The house rules that a machine can check: directions of imports, sizes of modules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LARGEST_MODULE = 400
+
+MAY_IMPORT = {
+    "archive": {"archive"},
+    "indexer": {"archive", "indexer"},
+    "web": {"archive", "indexer", "web"},
+    "cli": {"archive", "indexer", "web", "cli"},
+    "app": {"archive", "indexer", "web", "cli"},
+}
+ONLY_HERE = {
+    "whoosh": {"archive/whoosh_engine.py"},
+    "jieba": {"archive/segment.py"},
+    "flask": {"app.py", "web/"},
+    "sqlite3": {"archive/store/"},
+    "sqlite_utils": {"archive/store/"},
+}
+STAGES = {"layout", "structure", "identify", "tables", "projects", "indicators", "cite", "readers"}
+ORCHESTRATORS = {"extract", "pipeline", "worker"}
+
+
+def modules() -> Iterator[Path]:
+    yield ROOT / "app.py"
+    for package in ("archive", "indexer", "web", "cli"):
+        yield from sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} uses a relative import"
+            names.add(node.module or "")
+    return names
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", modules(), ids=relative)
+def test_imports_run_one_way(path: Path) -> None:
+    package = relative(path).split("/")[0].removesuffix(".py")
+    ours = {name.split(".")[0] for name in imported(path)} & MAY_IMPORT.keys()
+    assert ours <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("library", ONLY_HERE)
+def test_library_is_imported_in_its_one_place(library: str) -> None:
+    users = {
+        relative(path)
+        for path in modules()
+        if any(name.split(".")[0] == library for name in imported(path))
+    }
+    assert users, f"nothing imports {library}: the rule is stale"
+    outside = {user for user in users if not any(user.startswith(p) for p in ONLY_HERE[library])}
+    assert not outside
+
+
+def test_stages_do_not_know_each_other() -> None:
+    for path in sorted((ROOT / "indexer").rglob("*.py")):
+        stage = relative(path).split("/")[1].removesuffix(".py")
+        if stage not in STAGES:
+            continue
+        others = {name.split(".")[1] for name in imported(path) if name.startswith("indexer.")}
+        assert not others & ((STAGES | ORCHESTRATORS) - {stage}), relative(path)
+
+
+@pytest.mark.parametrize("path", modules(), ids=relative)
+def test_modules_are_small(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n") + 1
+    assert lines <= LARGEST_MODULE
