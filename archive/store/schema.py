@@ -1,9 +1,10 @@
 """The tables of the archive and how older archives are brought up to date.
 
-``documents.id`` is the first 12 hex digits of the original's SHA-256.  ``ordinal`` is the
-printed order within a document.  Row labels repeat massively across disclosures, so each
-distinct one stands once in ``labels``.  No column holds a clock time but the ingest log's,
-so that two archives of the same files are identical.
+``documents.id`` is the first 12 hex digits of the original's SHA-256; ``sequence`` counts
+documents in the order of their first ingest and never changes.  ``ordinal`` is the printed
+order within a document.  Row labels repeat massively across disclosures, so each distinct
+one stands once in ``labels``.  ``place`` is JSON, see :mod:`archive.store.places`.  No
+column holds a clock time, so that two archives of the same files are identical.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ migrations = Migrations("mingxi")
 _FIRST = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL UNIQUE,
     sha256 TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     agency TEXT,
@@ -27,9 +29,13 @@ CREATE TABLE documents (
     size INTEGER NOT NULL,
     extractor INTEGER NOT NULL,
     superseded_by TEXT REFERENCES documents(id),
-    problems TEXT NOT NULL DEFAULT '[]'
+    problems TEXT NOT NULL DEFAULT '[]',
+    tables INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    projects INTEGER NOT NULL
 );
 CREATE INDEX documents_series ON documents(agency, fiscal_year, kind);
+CREATE INDEX documents_superseded ON documents(superseded_by) WHERE superseded_by IS NOT NULL;
 
 CREATE TABLE labels (
     id INTEGER PRIMARY KEY,
@@ -165,16 +171,13 @@ CREATE TABLE failures (
     source_name TEXT PRIMARY KEY,
     sha256 TEXT,
     reason TEXT NOT NULL,
-    kind TEXT NOT NULL
+    kind TEXT NOT NULL,
+    extractor INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX failures_sha256 ON failures(sha256);
 
 CREATE TABLE owed (
     document_id TEXT PRIMARY KEY
-) WITHOUT ROWID;
-
-CREATE TABLE facts (
-    name TEXT PRIMARY KEY,
-    value TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
