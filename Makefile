@@ -11,12 +11,13 @@ ARCHIVE ?= var/archive
 else
 FILES := samples/files
 ARCHIVE ?= var/samples
+NOTICE := --notice "这里收录的是示例数据：机构为虚构，数字仅供演示。"
 endif
 
 .PHONY: run test setup samples check clean
 
 run: $(VENV)/.runtime
-	$(BIN)/python app.py --archive "$(ARCHIVE)" start "$(FILES)" --host $(HOST) --port $(PORT)
+	$(BIN)/python app.py --archive "$(ARCHIVE)" start "$(FILES)" --host $(HOST) --port $(PORT) $(NOTICE)
 
 setup: $(VENV)/.runtime
 

@@ -1,0 +1,59 @@
+"""Mingxi 明细: wires the archive to the web and to the command line; decides nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from archive.archive import Archive
+from cli import asking, keeping, serving
+from cli.context import Place
+from cli.language import say
+from web import current, disclosures, downloads, filters, search, security
+from web import keeping as keeping_pages
+
+
+def create_app(archive: Archive) -> Flask:
+    """The web application over an open archive."""
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
+    current.install(app, archive)
+    filters.install(app)
+    security.install(app)
+    app.context_processor(lambda: {"archive_notice": archive.store.fact("notice")})
+    for topic in (search, disclosures, downloads, keeping_pages):
+        app.register_blueprint(topic.blueprint)
+    return app
+
+
+@click.group(help=say("A searchable archive of budget disclosures.", "政府预算公开检索档案。"))
+@click.option(
+    "--archive",
+    "folder",
+    default="var/archive",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help=say("The archive's folder.", "档案所在文件夹。"),
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Hold the archive's folder for the commands."""
+    context.obj = Place(folder)
+
+
+for command in (
+    keeping.ingest,
+    asking.extract,
+    asking.search,
+    asking.show,
+    *serving.commands(create_app),
+    keeping.reindex,
+    keeping.verify,
+):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Commands that keep the archive: ingest, reindex, verify."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from cli.context import Place, example
+from cli.language import say
+from indexer.pipeline import Progress, Summary
+from indexer.pipeline import ingest as read_in
+
+
+@click.command(
+    help=say(
+        "Read files, or folders with all that is in them, into the archive.",
+        "把文件，或文件夹里的全部文件，收入档案。",
+    ),
+    epilog=example("ingest samples/files"),
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=None,
+    help=say("Worker processes; default: all cores.", "工作进程数；默认等于处理器核数。"),
+)
+@click.option("--notice", help=say("A line shown on every page.", "显示在每个网页上的一句提示。"))
+@click.pass_obj
+def ingest(place: Place, paths: tuple[Path, ...], workers: int | None, notice: str | None) -> None:
+    """Read disclosures into the archive; exit status 0 only when nothing failed."""
+    summary = run_ingest(place, paths, workers, notice)
+    tell(summary)
+    sys.exit(1 if summary.failed else 0)
+
+
+def run_ingest(
+    place: Place, paths: tuple[Path, ...], workers: int | None = None, notice: str | None = None
+) -> Summary:
+    """Ingest with a progress bar on standard error."""
+    with place.open() as archive:
+        if notice is not None:
+            archive.store.set_fact("notice", notice)
+        bar = tqdm(unit=say(" files", " 份"), disable=not sys.stderr.isatty(), dynamic_ncols=True)
+
+        def show(progress: Progress) -> None:
+            bar.total = progress.total
+            bar.set_postfix_str(progress.name, refresh=False)
+            bar.update(progress.done - bar.n)
+
+        with bar:
+            return read_in(archive, paths, workers=workers or os.cpu_count() or 1, on_progress=show)
+
+
+def tell(summary: Summary) -> None:
+    """The closing summary: one line, and one more for each failure."""
+    click.echo(
+        say(
+            f"added {summary.added}, unchanged {summary.unchanged}, "
+            f"replaced {summary.replaced}, failed {len(summary.failed)}",
+            f"新增 {summary.added}，未变 {summary.unchanged}，"
+            f"更新 {summary.replaced}，失败 {len(summary.failed)}",
+        )
+    )
+    for failure in summary.failed:
+        click.echo(f"  {failure.source_name}: {failure.reason}", err=True)
+
+
+@click.command(
+    help=say(
+        "Rebuild the search index from SQLite beside the live one, then swap.",
+        "由数据库重建索引，建好后再替换正在使用的索引。",
+    ),
+    epilog=example("reindex"),
+)
+@click.pass_obj
+def reindex(place: Place) -> None:
+    """Rebuild the index."""
+    with place.existing() as archive:
+        count = archive.reindex()
+    click.echo(say(f"indexed {count} disclosures", f"已重建索引：{count} 份公开文件"))
+
+
+@click.command(
+    help=say(
+        "Check SQLite, every original's SHA-256 and the index; say what is wrong.",
+        "检查数据库、每份原件的 SHA-256 和索引，说明哪里有问题。",
+    ),
+    epilog=example("verify"),
+)
+@click.pass_obj
+def verify(place: Place) -> None:
+    """Check the archive; exit status 1 when something is wrong."""
+    with place.existing() as archive:
+        problems = archive.verify()
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise ArchiveProblems(len(problems))
+    click.echo(say("The archive is whole.", "档案完好。"))
+
+
+class ArchiveProblems(click.ClickException):
+    """Ends ``verify`` with exit status 1 after the problems were told."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(say(f"{count} problems", f"共 {count} 处问题"))

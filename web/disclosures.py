@@ -1,0 +1,120 @@
+"""A disclosure, its tables, projects and sections."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from archive.model import Document
+from archive.nearest import nearest
+from archive.printed import printed
+from web.current import archive, document_or_404, redirected_to_canonical
+from web.located import locate
+
+blueprint = Blueprint("disclosures", __name__, url_prefix="/d")
+
+
+@blueprint.get("/<slug>")
+def disclosure(slug: str) -> str | BaseResponse:
+    """The outline of a disclosure: tables, projects, sections, original."""
+    return _page(slug, None)
+
+
+@blueprint.get("/<slug>/s/<path:section>")
+def section(slug: str, section: str) -> str | BaseResponse:
+    """The same page, opened at a section."""
+    return _page(slug, section)
+
+
+def _page(slug: str, wanted: str | None) -> str | BaseResponse:
+    document = document_or_404(slug)
+    if moved := redirected_to_canonical(slug, document):
+        return moved
+    store = archive().store
+    whole = store.disclosure(document.id)
+    found = nearest(wanted, (section.id for section in whole.sections)) if wanted else None
+    return render_template(
+        "disclosure.html",
+        document=document,
+        disclosure=whole,
+        versions=store.versions(document.id),
+        newer=_newer(document),
+        wanted=wanted,
+        found=found,
+    )
+
+
+@blueprint.get("/<slug>/t/<path:table>")
+def table(slug: str, table: str) -> str | BaseResponse:
+    """A table as printed; ``row`` and ``cell`` name the figure that a link points at."""
+    document = document_or_404(slug)
+    if moved := redirected_to_canonical(slug, document):
+        return moved
+    tables = archive().store.tables(document.id)
+    found = nearest(table, (candidate.id for candidate in tables))
+    if found is None:
+        abort(404, f"这份文件里没有“{table}”这张表。")
+    position = next(index for index, candidate in enumerate(tables) if candidate.id == found)
+    shown = tables[position]
+    return render_template(
+        "table.html",
+        document=document,
+        table=shown,
+        view=printed(shown),
+        located=locate(document, shown, request.args.get("row"), request.args.get("cell")),
+        wanted=table,
+        before=tables[position - 1] if position else None,
+        after=tables[position + 1] if position + 1 < len(tables) else None,
+        newer=_newer(document),
+    )
+
+
+@blueprint.get("/<slug>/p/<path:project>")
+def project(slug: str, project: str) -> str | BaseResponse:
+    """A project of the explanation chapter with its fields, rows and indicators."""
+    document = document_or_404(slug)
+    if moved := redirected_to_canonical(slug, document):
+        return moved
+    whole = archive().store.disclosure(document.id)
+    found = nearest(project, (candidate.id for candidate in whole.projects))
+    if found is None:
+        abort(404, f"这份文件里没有“{project}”这个项目。")
+    shown = next(candidate for candidate in whole.projects if candidate.id == found)
+    return render_template(
+        "project.html",
+        document=document,
+        project=shown,
+        rows=[
+            (table, row)
+            for table in whole.tables
+            for row in table.rows
+            if row.project and row.project == shown.name
+        ],
+        indicators=[item for item in whole.indicators if item.project == shown.name],
+        wanted=project,
+        newer=_newer(document),
+    )
+
+
+@blueprint.get("/<slug>/original")
+def original(slug: str) -> Response:
+    """The file as published; pages that could run scripts are only offered for download."""
+    document = document_or_404(slug)
+    response = Response(archive().originals.read(document.sha256), mimetype=document.media_type)
+    shown = document.media_type in ("application/pdf", "text/plain")
+    response.headers.set(
+        "Content-Disposition",
+        "inline" if shown else "attachment",
+        filename=document.source_name.rsplit("/", 1)[-1],
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    if document.media_type == "application/pdf":
+        del response.headers["Content-Security-Policy"]
+    response.set_etag(document.sha256)
+    return response
+
+
+def _newer(document: Document) -> Document | None:
+    store = archive().store
+    newer = store.superseded_by(document.id)
+    return store.document(newer) if newer else None
