@@ -32,7 +32,7 @@ def composed_query(arguments: Mapping[str, str]) -> str:
         parts.append(f"金额>={low}")
     elif high:
         parts.append(f"金额<={high}")
-    return " ".join(parts) if len(parts) > 1 else parts[0]
+    return " ".join(part for part in parts if part)
 
 
 def _quoted(value: str) -> str:
