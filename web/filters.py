@@ -7,7 +7,6 @@ from markupsafe import Markup, escape
 
 from archive import addresses
 from archive.amounts import in_unit, spoken
-from archive.model import KINDS
 from archive.snippets import Snippet
 
 
@@ -21,7 +20,6 @@ def install(app: Flask) -> None:
     app.add_template_global(addresses.row_path, "row_path")
     app.add_template_global(addresses.section_path, "section_path")
     app.add_template_global(addresses.project_path, "project_path")
-    app.add_template_global(KINDS, "kinds")
 
 
 def marked(snippet: Snippet) -> Markup:

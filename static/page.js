@@ -1,4 +1,5 @@
-// Adds what needs a script to pages that work without one: copying a permalink.
+// Adds what needs a script to pages that work without one: copying a permalink, and bringing
+// a linked figure into view inside a wide table.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
@@ -12,3 +13,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     button.textContent = "已复制";
   });
 }
+
+document
+  .querySelector("td.target-cell, tr.target, td.target")
+  ?.scrollIntoView({ block: "center", inline: "center" });

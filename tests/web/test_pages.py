@@ -1,0 +1,132 @@
+"""Every page answers, escapes what it shows, and keeps its links."""
+
+from __future__ import annotations
+
+import io
+import json
+from urllib.parse import quote
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+
+from archive.addresses import document_path, row_path, table_path
+from archive.archive import Archive
+from archive.model import Document, Row, Table
+
+
+@pytest.fixture
+def budget(sample_archive: Archive) -> Document:
+    return next(
+        document
+        for document in sample_archive.store.documents()
+        if document.agency == "昌吉市示例医疗保障局" and document.fiscal_year == 2024
+    )
+
+
+@pytest.fixture
+def table7(sample_archive: Archive, budget: Document) -> Table:
+    return sample_archive.store.table(budget.id, "表7")
+
+
+@pytest.fixture
+def care(table7: Table) -> Row:
+    return next(row for row in table7.rows if row.project == "长期护理保险工作经费")
+
+
+@pytest.mark.parametrize("path", ["/", "/documents", "/failures", "/about", "/search?q=医疗"])
+def test_pages_answer_in_chinese_with_security_headers(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert '<html lang="zh-CN">' in response.text
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "<script>" not in response.text
+
+
+def test_a_document_page_lists_tables_and_projects(client: FlaskClient, budget: Document) -> None:
+    text = client.get(document_path(budget)).text
+    assert "表7 一般公共预算项目支出情况表" in text
+    assert "长期护理保险工作经费" in text
+
+
+def test_a_permalink_marks_its_figure(
+    client: FlaskClient, budget: Document, table7: Table, care: Row
+) -> None:
+    text = client.get(row_path(budget, table7.id, care.id, "项目支出合计").split("#")[0]).text
+    assert 'class="amount target-cell' in text
+    assert "100,000 元" in text
+    assert "已变动" not in text
+
+
+def test_a_link_whose_row_has_moved_shows_the_nearest(
+    client: FlaskClient, budget: Document, table7: Table, care: Row
+) -> None:
+    old = care.id.replace("工作", "专项工作")
+    text = client.get(row_path(budget, table7.id, old).split("#")[0]).text
+    assert "链接所指的位置已变动" in text
+    assert care.id in text
+    gone = client.get(row_path(budget, table7.id, "xyz").split("#")[0]).text
+    assert "已找不到" in gone
+
+
+def test_an_old_readable_part_redirects(client: FlaskClient, budget: Document) -> None:
+    response = client.get(f"/d/old-name-{budget.id}/t/{quote('表7')}?row=x")
+    assert response.status_code == 308
+    assert response.location.endswith(f"{table_path(budget, '表7')}?row=x")
+
+
+@pytest.mark.parametrize(
+    "path", ["/d/000000000000", "/d/nonsense", "/d/{slug}/t/量子计算机", "/nowhere"]
+)
+def test_what_is_not_there_is_told_in_chinese(
+    client: FlaskClient, budget: Document, path: str
+) -> None:
+    response = client.get(path.format(slug=document_path(budget).removeprefix("/d/")))
+    assert response.status_code == 404
+    assert "没有" in response.text
+
+
+def test_downloads_hold_the_figures_of_the_page(
+    client: FlaskClient, budget: Document, table7: Table, care: Row
+) -> None:
+    base = f"{document_path(budget)}/download/{quote(table7.id)}"
+    assert "长期护理保险工作经费,10.00" in client.get(f"{base}.csv").data.decode("utf-8-sig")
+    record = json.loads(client.get(f"{base}.json").data)
+    row = next(row for row in record["table"]["rows"] if row["id"] == care.id)
+    assert 10_000_000 in [cell["fen"] for cell in row["cells"]]
+    workbook = openpyxl.load_workbook(io.BytesIO(client.get(f"{base}.xlsx").data))
+    values = [cell.value for row in workbook.worksheets[0].iter_rows() for cell in row]
+    assert 10 in values
+
+
+def test_the_original_is_given_back_unchanged(
+    client: FlaskClient, sample_archive: Archive, budget: Document
+) -> None:
+    response = client.get(f"{document_path(budget)}/original")
+    assert response.data == sample_archive.originals.read(budget.sha256)
+    assert "attachment" in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["<script>alert(1)</script>", '"><img src=x>', "医" * 5000, "(" * 500, "\u202e医疗", "a\x00b"],
+)
+def test_hostile_queries_are_harmless(client: FlaskClient, query: str) -> None:
+    response = client.get("/search", query_string={"q": query})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.text
+    assert "<img src=x" not in response.text
+
+
+def test_the_form_becomes_a_query(client: FlaskClient) -> None:
+    response = client.get("/search?project=离休&min=400&max=600")
+    assert response.status_code == 302
+    assert "离休人员医疗费" in client.get(response.location).text
+
+
+def test_search_as_json(client: FlaskClient) -> None:
+    page = client.get("/search.json", query_string={"q": "长期护理保险工作经费"}).json
+    assert page is not None
+    assert page["total"] == 2
+    assert page["hits"][0]["document"]["fiscal_year"] == 2024
