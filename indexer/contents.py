@@ -1,0 +1,98 @@
+"""Contents lists (目录): what they list is printed again later, so they are no content.
+
+A list begins at its title 目录 and ends where something stands that it cannot hold: a
+grid, a sentence, a first entry that comes back, or on a new page a line without a number.
+Lines that lead to a page number with dots go wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.headings import closes, numbered
+from indexer.pages import Grid, Line, Page
+
+LONGEST_ENTRY = 60
+LONGEST_REST = 24
+
+_TITLE = re.compile(r"(?:目\s*[录錄次]|CONTENTS)", re.IGNORECASE)
+_LEADER = re.compile(r"(?:…\s*){2,}|(?:[.．·・]\s*){4,}|-{6,}|_{6,}")
+_LEADS = re.compile(rf"(?:{_LEADER.pattern})\s*[（(]?\d*[)）]?\s*$")
+_PAGE = re.compile(r"(?:\t|\s{2,})\d{1,3}\s*$")
+_SENTENCE = re.compile(r"[。；;！？，]")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
+_TABLE_NUMBER = re.compile(r"(?:附?表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:、.\s]")
+
+
+def without_contents(pages: Sequence[Page]) -> list[Page]:
+    """The pages without contents lists; a title 目录 with nothing below it goes too."""
+    kept = []
+    reading: _Entries | None = None
+    for page in pages:
+        items: list[Line | Grid] = []
+        fresh = True
+        for item in page.items:
+            text = item.text if isinstance(item, Line) else None
+            if text is not None and _TITLE.fullmatch(text.strip()):
+                reading = _Entries()
+            elif reading is not None and text is not None and reading.takes(text, fresh=fresh):
+                fresh = False
+            elif text is None or not _LEADS.search(text):
+                reading = None
+                items.append(item)
+        kept.append(replace(page, items=tuple(items)))
+    return kept
+
+
+class _Entries:
+    """The entries of a list so far, to tell where it ends."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._levels: set[int] = set()
+        self._whole = True
+
+    def takes(self, text: str, *, fresh: bool) -> bool:
+        """Whether the line is one more entry, or the end of an entry that was cut off.
+
+        ``fresh`` says that the line is the first of its page.
+        """
+        entry = _bare(text)
+        found = numbered(entry)
+        if len(entry) > LONGEST_ENTRY or _SENTENCE.search(entry):
+            return False
+        if found is None and not _leads(text) and not _TABLE_NUMBER.match(entry):
+            return self._takes_rest(entry, fresh=fresh)
+        mark = found.number if found and found.level == self._top(found.level) else _key(entry)
+        if mark in self._seen:
+            return False
+        self._seen.add(mark)
+        self._whole = closes(entry)
+        return True
+
+    def _takes_rest(self, entry: str, *, fresh: bool) -> bool:
+        cut_off = bool(self._seen) and not fresh and not self._whole
+        if cut_off and len(entry) <= LONGEST_REST:
+            self._whole = True
+            return True
+        return False
+
+    def _top(self, level: int) -> int:
+        """The highest level of the list; its numbers do not come back inside it."""
+        self._levels.add(level)
+        return min(self._levels)
+
+
+def _leads(text: str) -> bool:
+    return _LEADS.search(text) is not None or _PAGE.search(text) is not None
+
+
+def _bare(text: str) -> str:
+    return _PAGE.sub("", _LEADS.sub("", text.strip())).strip()
+
+
+def _key(text: str) -> str:
+    """An entry without spaces and years, which a contents list often keeps stale."""
+    return _YEAR.sub("", re.sub(r"\s+", "", text))

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.contents import without_contents
+from indexer.pages import Grid, Line, Page
+
+
+def kept(*pages: list[str]) -> list[str]:
+    read = [Page(n, tuple(map(Line, lines))) for n, lines in enumerate(pages, start=1)]
+    return [i.text for page in without_contents(read) for i in page.items if isinstance(i, Line)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rest"),
+    [
+        # the first part comes back
+        (
+            [
+                "某局预算",
+                "目 录",
+                "第一部分 概况",
+                "一、主要职能",
+                "第二部分 2023年预算表",
+                "一、收支总表",
+                "第一部分 概况",
+                "一、主要职能",
+                "负责工作。",
+            ],
+            ["某局预算", "第一部分 概况", "一、主要职能", "负责工作。"],
+        ),
+        # an entry is cut in two; the body's heading is cut elsewhere
+        (
+            [
+                "目录",
+                "第一部分 某中心单位概况",
+                "五、关于某局2024年一般公共预算当年拨款",
+                "情况说明",
+                "六、其他",
+                "第一部分 某中心",
+                "单位概况",
+            ],
+            ["第一部分 某中心", "单位概况"],
+        ),
+        # numbers of the sections begin anew in each part
+        (
+            [
+                "目录",
+                "第一部分 概况",
+                "一、职能",
+                "第二部分 说明",
+                "一、收支",
+                "第三部分 名词解释",
+                "第一部分 概况",
+            ],
+            ["第一部分 概况"],
+        ),
+        # no parts: the first sections come back
+        (["目次", "一、职能", "二、机构", "一、职能", "某局。"], ["一、职能", "某局。"]),
+        # dots and page numbers
+        (
+            ["CONTENTS", "概况…………………………1", "预算表......12", "职能\t3", "本局概况是这样的。"],
+            ["本局概况是这样的。"],
+        ),
+        # table numbers
+        (["目录", "表1 收支总表", "表2 收入总表", "本局负责。"], ["本局负责。"]),
+        # leaders go even without a title above
+        (["一、职能 ………… 3", "一、职能"], ["一、职能"]),
+        ([], []),
+        (["一、职能", "二、机构", "目录清单管理。"], ["一、职能", "二、机构", "目录清单管理。"]),
+    ],
+)
+def test_contents_go(lines: list[str], rest: list[str]) -> None:
+    assert kept(lines) == rest
+
+
+def test_a_list_goes_on_over_a_page_and_ends_at_an_unnumbered_title() -> None:
+    pages = (
+        ["封面"],
+        ["目 录", "一、部门主要职能"],
+        ["二、名词解释"],
+        ["某委员会主要职能", "正文。"],
+    )
+    assert kept(*pages) == ["封面", "某委员会主要职能", "正文。"]
+
+
+def test_a_grid_ends_a_list() -> None:
+    grid = Grid(1, 1, ())
+    page = Page(1, (Line("目录"), Line("一、职能"), grid, Line("二、机构")))
+    assert without_contents([page])[0].items == (grid, Line("二、机构"))
