@@ -13,6 +13,7 @@ from archive.errors import NotFound
 from archive.export import source_line
 from archive.model import Table
 from archive.nearest import nearest
+from archive.printed import printed
 from archive.record_json import disclosure_json, document_json, table_json
 from archive.search import ResultPage
 from archive.search import search as find

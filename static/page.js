@@ -14,6 +14,6 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
-document
-  .querySelector("td.target-cell, tr.target, td.target")
-  ?.scrollIntoView({ block: "center", inline: "center" });
+const figure = document.querySelector("td.target-cell");
+const row = document.querySelector("tr.target, td.target");
+(figure ?? row)?.scrollIntoView({ block: "center", inline: figure ? "center" : "nearest" });

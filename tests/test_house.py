@@ -50,7 +50,7 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", modules(), ids=relative)
+@pytest.mark.parametrize("path", list(modules()), ids=relative)
 def test_imports_run_one_way(path: Path) -> None:
     package = relative(path).split("/")[0].removesuffix(".py")
     ours = {name.split(".")[0] for name in imported(path)} & MAY_IMPORT.keys()
@@ -78,7 +78,7 @@ def test_stages_do_not_know_each_other() -> None:
         assert not others & ((STAGES | ORCHESTRATORS) - {stage}), relative(path)
 
 
-@pytest.mark.parametrize("path", modules(), ids=relative)
+@pytest.mark.parametrize("path", list(modules()), ids=relative)
 def test_modules_are_small(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n") + 1
     assert lines <= LARGEST_MODULE
