@@ -11,8 +11,7 @@ from archive.addresses import document_id
 from archive.amounts import spoken
 from archive.errors import NotFound
 from archive.export import source_line
-from archive.model import Table
-from archive.nearest import nearest
+from archive.model import Disclosure, Table
 from archive.printed import printed
 from archive.record_json import disclosure_json, document_json, table_json
 from archive.search import ResultPage
@@ -102,31 +101,35 @@ def show(place: Place, doc: str, wanted: str | None, as_json: bool) -> None:
         if identifier is None:
             raise NotFound(f"“{doc}”不是文件编号：编号是网址最后的十二位字母和数字。")
         disclosure = archive.store.disclosure(identifier)
-    if wanted is None:
-        if as_json:
-            _print_json(disclosure_json(disclosure))
-            return
+    if wanted is not None:
+        _show_table(disclosure, wanted, as_json)
+    elif as_json:
+        _print_json(disclosure_json(disclosure))
+    else:
         click.echo(disclosure.document.title)
         for table in disclosure.tables:
             click.echo(_table_line(table))
-        return
+
+
+def _show_table(disclosure: Disclosure, wanted: str, as_json: bool) -> None:
     name = f"表{wanted}" if wanted.isdigit() else wanted
-    tables = {table.id: table for table in disclosure.tables}
-    found = nearest(name, tables)
-    if found != name or found is None:
+    table = next((table for table in disclosure.tables if table.id == name), None)
+    if table is None:
+        names = "、".join(table.id for table in disclosure.tables)
         raise click.ClickException(
-            say(f"There is no table {name}. ", f"没有“{name}”这张表。")
-            + say("Tables: ", "有这些表：")
-            + "、".join(tables)
+            say(
+                f"There is no table {name}. Tables: {names}",
+                f"没有“{name}”这张表。有这些表：{names}",
+            )
         )
     if as_json:
-        _print_json(
-            {"document": document_json(disclosure.document), "table": table_json(tables[name])}
-        )
+        _print_json({"document": document_json(disclosure.document), "table": table_json(table)})
         return
-    click.echo(source_line(disclosure.document, tables[name]))
-    for row in tables[name].rows:
-        click.echo("\t".join(cell.printed for cell in row.cells))
+    click.echo(source_line(disclosure.document, table))
+    click.echo("\t".join("/".join(column.path) for column in table.columns))
+    for line in printed(table).lines:
+        texts = (place.cell.printed if place.cell else "" for place in line.cells)
+        click.echo("\t".join(texts))
 
 
 def _table_line(table: Table) -> str:
