@@ -1,0 +1,251 @@
+"""Where the code word of a document number begins in running text.
+
+The right edge is the year's bracket; the left one has no mark of its own: 依据喀党编委〔
+is 喀党编委.  What stands left of the year, up to the next punctuation, is cut after the
+last word that only running text has, then at the name of an agency before its own code
+word, then at a blank.  The words are data (``data/citation_words.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from archive.citation_words import any_of, words
+from archive.issuers import begins_like_code, is_code, is_regional_code
+
+LONGEST_CODE = 12
+LONGEST_NAME = 24
+_WINDOW = 48
+_SHORTEST_PROSE = 2
+_SHORTEST_REGIONAL = 3
+_LONGEST_GROUP = 2
+_OPEN, _CLOSE = "（(〔[［﹝", "）)〕]］﹞"
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_AFTER_OTHERS = "号》〉>）)文件"
+_STATE = "中华人民共和国"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWord:
+    """A code word that begins at ``start``; ``text`` has no blanks, brackets are （）."""
+
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What may be a code word: its characters, their offsets, where blanks part them."""
+
+    text: str
+    offsets: tuple[int, ...]
+    breaks: tuple[int, ...]
+    before: str
+
+
+def code_before(text: str, end: int, floor: int) -> CodeWord | None:
+    """The code word that ends before ``end`` and begins at or after ``floor``.
+
+    ``None`` when there is none, when it is longer than any, or when the words say that the
+    number is something else (a licence, a street, a lawsuit).
+    """
+    run = _run_before(text, end, floor)
+    cut = _left_edge(run.text, run.breaks, run.before)
+    code = run.text[cut:]
+    if not code or code in words().prose or not _is_possible(code):
+        return None
+    if _is_labelled(text, run.offsets[cut]):
+        return None
+    return CodeWord(run.offsets[cut], code)
+
+
+def is_name(code: str) -> bool:
+    """Whether the code is an agency's name with 令, 公告 or 通告: 国务院令."""
+    return _named().fullmatch(code) is not None
+
+
+def is_refused(text: str, end: int) -> bool:
+    """Whether what ends before ``end`` numbers something that is no document."""
+    run = _run_before(text, end, max(0, end - LONGEST_CODE))
+    if not run.text:
+        return _is_labelled(text, end)
+    return not _is_possible(run.text) or _is_labelled(text, run.offsets[0])
+
+
+def without_state(code: str) -> str:
+    """The code without 中华人民共和国, which some print before 国务院令 and some do not."""
+    return code.removeprefix(_STATE) or code
+
+
+def _run_before(text: str, end: int, floor: int) -> _Run:
+    characters: list[str] = []
+    offsets: list[int] = []
+    breaks: list[int] = []
+    lowest = max(floor, end - _WINDOW)
+    index = end - 1
+    never = words().never
+    while index >= lowest:
+        character = text[index]
+        if character.isspace():
+            breaks.append(len(characters))
+        elif character in _CLOSE and (group := _group_before(text, index, lowest)):
+            characters.extend(reversed(f"（{group}）"))
+            offsets.extend(range(index, index - len(group) - 2, -1))
+            index -= len(group) + 1
+        elif _HAN.match(character) and character not in never:
+            characters.append(character)
+            offsets.append(index)
+        else:
+            break
+        index -= 1
+    length = len(characters)
+    inner = {length - taken for taken in breaks if 0 < taken < length}
+    before = text[index] if index >= 0 else ""
+    return _Run(
+        "".join(reversed(characters)), tuple(reversed(offsets)), tuple(sorted(inner)), before
+    )
+
+
+def _group_before(text: str, close: int, lowest: int) -> str | None:
+    """The own bracket of a code word that ends at ``close``, as 研 in 法（研）发."""
+    for start in range(close - 2, max(lowest, close - _LONGEST_GROUP - 2), -1):
+        if text[start] in _OPEN:
+            inside = text[start + 1 : close]
+            owned = start > 0 and _HAN.match(text[start - 1])
+            plain = all(_HAN.match(character) for character in inside)
+            return inside if owned and plain and inside not in words().refused_groups else None
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
+    """Where the code word begins in ``run``; its length when there is none."""
+    cut = 0 if is_code(run) else _after_prose(run)
+    cut = _after_lead(run, cut, before)
+    cut = _after_agency(run, cut)
+    cut = _after_blank(run, cut, breaks, before)
+    return _within_length(run, cut)
+
+
+def _after_prose(run: str) -> int:
+    ends = [match.end() for match in _prose().finditer(run) if match.end() < len(run)]
+    return ends[-1] if ends else 0
+
+
+def _after_lead(run: str, cut: int, before: str) -> int:
+    """After the single characters of running text that stand before the code word."""
+    table = words()
+    while cut < len(run):
+        character, rest = run[cut], run[cut + 1 :]
+        joins = character in table.conjunctions and (cut > 0 or before in _AFTER_OTHERS)
+        if begins_like_code(run[cut:]) and not (joins and before and begins_like_code(rest)):
+            return cut
+        if not (
+            character in table.lead
+            or joins
+            or (character in table.doubtful_lead and (begins_like_code(rest) or is_name(rest)))
+        ):
+            return cut
+        cut += 1
+    return cut
+
+
+def _after_agency(run: str, cut: int) -> int:
+    """After an agency's name that is followed by its code word: 财政厅新财社 → 新财社."""
+    if is_code(run[cut:]) or is_name(run[cut:]):
+        return cut
+    known = begins_like_code(run[cut:])
+    ends = [match.end() for match in _agencies().finditer(run, cut)]
+    whole = next((end for end in ends if is_code(run[end:])), None)
+    if whole is not None or known:
+        return cut if whole is None else whole
+    begun = next((end for end in reversed(ends) if begins_like_code(run[end:])), None)
+    if begun is not None:
+        return begun
+    further = range(cut + _SHORTEST_PROSE, len(run) - _SHORTEST_REGIONAL + 1)
+    return next((start for start in further if is_regional_code(run[start:])), cut)
+
+
+def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
+    """A blank ends what is left of it, unless it stands inside a code word that was wrapped."""
+    inner = [index for index in breaks if index > cut]
+    if not inner or (before in _OPEN and before and cut == 0 and len(run) <= LONGEST_CODE):
+        return cut
+    starts = [cut, *inner]
+    for wanted in (is_code, begins_like_code):
+        for start in starts if wanted is is_code else reversed(starts):
+            if wanted(run[start:]) and len(run) - start <= LONGEST_CODE:
+                return start
+    return _after_names(run, starts) if is_name(run[starts[-1] :]) else _last_word(run, starts)
+
+
+def _after_names(run: str, starts: list[int]) -> int:
+    """The first of several agencies that issue together: 财政部 税务总局公告."""
+    first = len(starts) - 1
+    while first and _agency_end().search(run[starts[first - 1] : starts[first]]):
+        first -= 1
+    return starts[first]
+
+
+def _last_word(run: str, starts: list[int]) -> int:
+    """The last piece, with those before it as long as single characters are spaced out."""
+    bounds = [*starts[1:], len(run)]
+    first = len(starts) - 1
+    while first and bounds[first] - starts[first] == 1:
+        first -= 1
+    return starts[first]
+
+
+def _within_length(run: str, cut: int) -> int:
+    if len(run) - cut <= LONGEST_CODE:
+        return cut
+    whole = run[cut:]
+    if len(whole) <= LONGEST_NAME and (is_name(whole) or _agency_end().search(whole)):
+        return cut
+    for wanted in (is_code, begins_like_code):
+        for start in range(len(run) - LONGEST_CODE, len(run) - 1):
+            if wanted(run[start:]):
+                return start
+    return len(run)
+
+
+def _is_possible(code: str) -> bool:
+    return not _refused().search(code)
+
+
+def _is_labelled(text: str, start: int) -> bool:
+    return _labels().search(text, max(0, start - LONGEST_CODE), start) is not None
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    return re.compile(any_of(words().prose))
+
+
+@cache
+def _agencies() -> re.Pattern[str]:
+    return re.compile(any_of([*words().agency_endings, "省", "州", "市", "县", "区"]))
+
+
+@cache
+def _agency_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words().agency_endings)})$")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    endings, kinds = any_of(words().agency_endings), any_of(words().name_kinds)
+    return re.compile(rf".{{0,{LONGEST_NAME}}}?(?:{endings})(?:{kinds})")
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    endings, parts = any_of(words().refused_endings), any_of(words().refused_parts)
+    return re.compile(rf"(?:{endings})$|{parts}")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words().refused_labels)})\s*[:：为]?\s*[（(]?$")
