@@ -23,6 +23,9 @@ FEN_PER_UNIT = {
     "亿元": 100_000_000_00,
 }
 
+LARGEST_FEN = 10**18
+"""Ten million times 亿元; a figure past it is a code or a slip, and SQLite could not keep it."""
+
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(rf"(?P<minus>[-−–])?(?P<digits>{_DIGITS})")
 _BRACKETED = re.compile(rf"\((?P<digits>{_DIGITS})\)")
@@ -69,15 +72,17 @@ def is_figure(printed: str) -> bool:
 def to_fen(printed: str, unit: str | None) -> int | None:
     """The amount in fen of a figure printed in ``unit`` (元, 万元 …).
 
-    ``None`` when the text is no figure, the unit is unknown, or the figure is finer than a
-    fen and so no amount of money in that unit.
+    ``None`` when the text is no figure, the unit is unknown, the figure is finer than a fen
+    and so no amount of money in that unit, or it is past :data:`LARGEST_FEN`.
     """
     factor = FEN_PER_UNIT.get(plain(unit)) if unit else None
     number = to_decimal(printed)
     if factor is None or number is None:
         return None
     fen = number * factor
-    return int(fen) if fen == fen.to_integral_value() else None
+    if abs(fen) > LARGEST_FEN or fen != fen.to_integral_value():
+        return None
+    return int(fen)
 
 
 def find_amounts(text: str) -> list[AmountInText]:

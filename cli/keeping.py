@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -39,7 +38,12 @@ def ingest(place: Place, paths: tuple[Path, ...], workers: int | None, notice: s
 
 
 def run_ingest(
-    place: Place, paths: tuple[Path, ...], workers: int | None = None, notice: str | None = None
+    place: Place,
+    paths: tuple[Path, ...],
+    workers: int | None = None,
+    notice: str | None = None,
+    *,
+    retry_failed: bool = True,
 ) -> Summary:
     """Ingest with a progress bar on standard error."""
     with place.open() as archive:
@@ -53,7 +57,9 @@ def run_ingest(
             bar.update(progress.done - bar.n)
 
         with bar:
-            return read_in(archive, paths, workers=workers or os.cpu_count() or 1, on_progress=show)
+            return read_in(
+                archive, paths, workers=workers, on_progress=show, retry_failed=retry_failed
+            )
 
 
 def tell(summary: Summary) -> None:

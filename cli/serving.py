@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 import click
 
 from archive.archive import Archive
+from archive.lock import Busy
 from cli.context import Place, example
 from cli.keeping import run_ingest, tell
 from cli.language import say
@@ -24,6 +26,8 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
     from waitress import create_server  # noqa: PLC0415 - only this command needs it
 
     with place.existing() as archive:
+        with suppress(Busy):  # another process is writing, and will index what is owed
+            archive.catch_up()
         server = create_server(make_app(archive), host=host, port=port, threads=THREADS)
         address = f"http://{host}:{port}/"
         click.echo(
@@ -65,7 +69,7 @@ def commands(make_app: MakeApp) -> list[click.Command]:
     def start(
         place: Place, paths: tuple[Path, ...], host: str, port: int, notice: str | None
     ) -> None:
-        tell(run_ingest(place, paths, notice=notice))
+        tell(run_ingest(place, paths, notice=notice, retry_failed=False))
         serve_archive(place, make_app, host, port)
 
     return [serve, start]

@@ -14,9 +14,6 @@ from indexer.readers import read
 from indexer.structure import sections
 from indexer.tables import to_tables
 
-EXTRACTOR = 1
-"""Version of what the stages make of a file; raised when archives should be read anew."""
-
 
 def extract(data: bytes, name: str) -> Disclosure:
     """Everything that one file says, as records.

@@ -2,7 +2,8 @@
 
 ``documents.id`` is the first 12 hex digits of the original's SHA-256; ``sequence`` counts
 documents in the order of their first ingest and never changes.  ``ordinal`` is the printed
-order within a document.  Row labels repeat massively across disclosures, so each distinct
+order within a document.  ``agency_key`` is equal for one agency in any spelling, see
+:func:`archive.agencies.key`.  Row labels repeat massively across disclosures, so each distinct
 one stands once in ``labels``.  ``place`` is JSON, see :mod:`archive.store.places`.  No
 column holds a clock time, so that two archives of the same files are identical.
 """
@@ -20,6 +21,7 @@ CREATE TABLE documents (
     sha256 TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     agency TEXT,
+    agency_key TEXT,
     region TEXT,
     fiscal_year INTEGER,
     kind TEXT NOT NULL,
@@ -34,8 +36,7 @@ CREATE TABLE documents (
     rows INTEGER NOT NULL,
     projects INTEGER NOT NULL
 );
-CREATE INDEX documents_series ON documents(agency, fiscal_year, kind);
-CREATE INDEX documents_superseded ON documents(superseded_by) WHERE superseded_by IS NOT NULL;
+CREATE INDEX documents_series ON documents(agency_key, fiscal_year, kind);
 
 CREATE TABLE labels (
     id INTEGER PRIMARY KEY,
@@ -174,10 +175,14 @@ CREATE TABLE failures (
     kind TEXT NOT NULL,
     extractor INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX failures_sha256 ON failures(sha256);
 
 CREATE TABLE owed (
     document_id TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE TABLE facts (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 

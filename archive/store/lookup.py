@@ -1,0 +1,323 @@
+"""Facts for search: which disclosures have them, and where they stand in a few of them.
+
+Texts are compared folded and without quotation marks (:func:`archive.segment.loosened`).
+Row labels repeat massively, so the distinct ones are searched first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from archive.citations import Number, are_near
+from archive.model import RowRole, TargetKind
+from archive.segment import loosened
+
+_AFTER_DIGITS = ":"  # sorts behind every code that begins with the same digits
+_LOOSE_LABEL = "replace(replace(label.folded, char(34), ''), char(39), '')"
+_LOOSE_PROJECT = "replace(replace(project.folded, char(34), ''), char(39), '')"
+_LABELS_LIKE = f"SELECT id FROM labels AS label WHERE instr({_LOOSE_LABEL}, :text)"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table; ``columns`` are the header texts of each column joined."""
+
+    document_id: str
+    key: int
+    id: str
+    number: int | None
+    title: str
+    form: str | None
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """An amount in integer fen, the text that prints it and the index of its column."""
+
+    column: int
+    printed: str
+    fen: int
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row of the table with that key, with its amounts in printed order."""
+
+    document_id: str
+    table_key: int
+    id: str
+    code: str | None
+    label: str
+    project: str | None
+    role: RowRole
+    figures: tuple[FoundFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProject:
+    """A project of a narrative chapter; ``citations`` are normal forms."""
+
+    document_id: str
+    id: str
+    name: str
+    amount_fen: int | None
+    section: str | None
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """Where a document number of that normal form is relied on."""
+
+    document_id: str
+    normal: str
+    kind: TargetKind
+    target_id: str
+    target_row: str | None
+    row_label: str | None
+
+
+class Lookup:
+    """The look-ups, on one thread's connection."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    # Which disclosures
+
+    def with_project(self, text: str) -> frozenset[str]:
+        """Those with a project, told in a chapter or in a table, whose name contains it."""
+        return self._ids(
+            f"""
+            WITH found AS ({_LABELS_LIKE})
+            SELECT document_id FROM projects WHERE label_id IN found
+            UNION
+            SELECT document_id FROM rows JOIN tables ON tables.key = table_key
+             WHERE project_id IN found
+            """,  # noqa: S608
+            {"text": loosened(text)},
+        )
+
+    def with_amount(self, low_fen: int | None, high_fen: int | None) -> frozenset[str]:
+        """Those with a row or project that has an amount in the range, bounds included."""
+        return self._ids(
+            """
+            SELECT document_id FROM projects WHERE amount_fen BETWEEN :low AND :high
+            UNION
+            SELECT document_id FROM cells JOIN rows ON rows.key = row_key
+                   JOIN tables ON tables.key = table_key
+             WHERE fen BETWEEN :low AND :high
+            """,
+            _bounds(low_fen, high_fen),
+        )
+
+    def with_row(
+        self, texts: Sequence[str], low_fen: int | None, high_fen: int | None
+    ) -> frozenset[str]:
+        """Those with a row or project that has an amount in the range and whose label or
+        project contains all the texts."""
+        return self._ids(
+            f"""
+            WITH found AS (
+                SELECT id FROM labels AS label WHERE NOT EXISTS (
+                    SELECT 1 FROM json_each(:texts) WHERE NOT instr({_LOOSE_LABEL}, value)))
+            SELECT document_id FROM projects
+             WHERE label_id IN found AND amount_fen BETWEEN :low AND :high
+            UNION
+            SELECT document_id FROM rows JOIN tables ON tables.key = table_key
+             WHERE (label_id IN found OR project_id IN found)
+               AND EXISTS (SELECT 1 FROM cells WHERE row_key = rows.key
+                              AND fen BETWEEN :low AND :high)
+            """,  # noqa: S608
+            {"texts": _as_json(map(loosened, texts)), **_bounds(low_fen, high_fen)},
+        )
+
+    def with_code(self, prefix: str) -> frozenset[str]:
+        """Those with a row whose code begins with these digits."""
+        return self._ids(
+            """
+            SELECT DISTINCT document_id FROM rows JOIN tables ON tables.key = table_key
+             WHERE code >= :low AND code < :high
+            """,
+            {"low": prefix, "high": prefix + _AFTER_DIGITS},
+        )
+
+    def with_code_name(self, text: str) -> frozenset[str]:
+        """Those with a row that has a code and whose label contains it."""
+        return self._ids(
+            f"""
+            SELECT DISTINCT document_id FROM rows JOIN tables ON tables.key = table_key
+             WHERE label_id IN ({_LABELS_LIKE}) AND code IS NOT NULL
+            """,  # noqa: S608
+            {"text": loosened(text)},
+        )
+
+    def with_table(self, text: str) -> frozenset[str]:
+        """Those with a table of that number, or whose title or form contains the text."""
+        number = table_number(text)
+        if number is not None:
+            sql = "SELECT DISTINCT document_id FROM tables WHERE number = :number"
+            return self._ids(sql, {"number": number})
+        wanted = loosened(text)
+        names = self._db.execute("SELECT title FROM tables UNION SELECT form FROM tables")
+        like = [name for (name,) in names if name and wanted in loosened(name)]
+        return self._ids(
+            """
+            WITH found AS (SELECT value FROM json_each(:names))
+            SELECT DISTINCT document_id FROM tables WHERE title IN found OR form IN found
+            """,
+            {"names": _as_json(like)},
+        )
+
+    def near_numbers(self, number: Number) -> tuple[str, ...]:
+        """Normal forms of other document numbers that may be meant by this one."""
+        sql = """
+            SELECT DISTINCT normal, issuer FROM citations
+             WHERE year = ? AND number = ? AND normal IS NOT NULL ORDER BY normal
+        """
+        found = self._db.execute(sql, [number.year, number.number])
+        others = ((normal, Number(issuer, number.year, number.number)) for normal, issuer in found)
+        return tuple(normal for normal, other in others if are_near(number, other))
+
+    def numbers_like(self, text: str) -> tuple[str, ...]:
+        """Normal forms of the document numbers that contain the text."""
+        wanted = loosened(text)
+        sql = "SELECT DISTINCT normal FROM citations WHERE normal IS NOT NULL ORDER BY normal"
+        return tuple(n for (n,) in self._db.execute(sql) if wanted in loosened(n))
+
+    # Where in a few disclosures
+
+    def tables(self, ids: Sequence[str]) -> list[FoundTable]:
+        """All tables of these disclosures in printed order."""
+        sql = """
+            SELECT document_id, key, id, number, title, form, columns FROM tables
+             WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, ordinal
+        """
+        return [
+            FoundTable(
+                document_id, key, id_, number, title, form,
+                tuple("".join(path) for path, _ in json.loads(columns)),
+            )
+            for document_id, key, id_, number, title, form, columns
+            in self._db.execute(sql, [_as_json(ids)])
+        ]  # fmt: skip
+
+    def rows(
+        self,
+        ids: Sequence[str],
+        texts: Sequence[str] = (),
+        code_prefixes: Sequence[str] = (),
+        figures: Sequence[str] = (),
+        amount: tuple[int | None, int | None] | None = None,
+    ) -> list[FoundRow]:
+        """Rows whose label or project contains one of ``texts``, whose code begins so, or
+        that print one of ``figures`` (without thousands separators).
+
+        With ``amount`` only those with a figure in that range; with nothing else all of
+        these.
+        """
+        sql = f"""
+            SELECT document_id, table_key, rows.id, code, label.text, project.text, role, rows.key
+              FROM tables JOIN rows ON table_key = tables.key
+                   JOIN labels AS label ON label.id = label_id
+                   LEFT JOIN labels AS project ON project.id = project_id
+             WHERE document_id IN (SELECT value FROM json_each(:ids))
+               AND (:any OR EXISTS (SELECT 1 FROM json_each(:texts)
+                                 WHERE instr({_LOOSE_LABEL}, value)
+                                    OR instr({_LOOSE_PROJECT}, value))
+                    OR EXISTS (SELECT 1 FROM json_each(:prefixes)
+                                WHERE substr(code, 1, length(value)) = value)
+                    OR (:printed AND EXISTS (
+                        SELECT 1 FROM cells WHERE row_key = rows.key
+                           AND replace(trim(printed), ',', '')
+                               IN (SELECT value FROM json_each(:figures)))))
+               AND (NOT :ranged OR EXISTS (SELECT 1 FROM cells WHERE row_key = rows.key
+                                              AND fen BETWEEN :low AND :high))
+             ORDER BY document_id, tables.ordinal, rows.ordinal
+        """  # noqa: S608
+        asked: dict[str, object] = {
+            "ids": _as_json(ids),
+            "any": amount is not None and not (texts or code_prefixes or figures),
+            "texts": _as_json(map(loosened, texts)),
+            "prefixes": _as_json(code_prefixes),
+            "printed": bool(figures),
+            "figures": _as_json(figures),
+            "ranged": amount is not None,
+            **_bounds(*(amount or (None, None))),
+        }
+        found = self._db.execute(sql, asked).fetchall()
+        printed = self._figures([key for *_, key in found])
+        return [
+            FoundRow(
+                document_id, table, id_, code, label, project, role, tuple(printed.get(key, ()))
+            )
+            for document_id, table, id_, code, label, project, role, key in found
+        ]
+
+    def projects(self, ids: Sequence[str]) -> list[FoundProject]:
+        """All projects of these disclosures in printed order."""
+        sql = """
+            SELECT document_id, projects.id, text, amount_fen, section, citations
+              FROM projects JOIN labels ON labels.id = label_id
+             WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, ordinal
+        """
+        return [
+            FoundProject(document_id, id_, name, fen, section, tuple(json.loads(citations)))
+            for document_id, id_, name, fen, section, citations in self._db.execute(
+                sql, [_as_json(ids)]
+            )
+        ]
+
+    def citations(self, ids: Sequence[str], normals: Iterable[str]) -> list[FoundCitation]:
+        """Where these disclosures rely on document numbers of these normal forms."""
+        sql = """
+            SELECT citations.document_id, normal, target_kind, target_id, target_row, labels.text
+              FROM citations
+                   LEFT JOIN tables ON tables.document_id = citations.document_id
+                         AND tables.id = target_id AND target_kind = 'row'
+                   LEFT JOIN rows ON table_key = tables.key AND rows.id = target_row
+                   LEFT JOIN labels ON labels.id = label_id
+             WHERE citations.document_id IN (SELECT value FROM json_each(?))
+               AND normal IN (SELECT value FROM json_each(?))
+             ORDER BY citations.document_id, citations.ordinal
+        """
+        asked = [_as_json(ids), _as_json(normals)]
+        return [FoundCitation(*found) for found in self._db.execute(sql, asked)]
+
+    def _figures(self, row_keys: Sequence[int]) -> dict[int, list[FoundFigure]]:
+        sql = """
+            SELECT row_key, "column", printed, fen, certain FROM cells
+             WHERE row_key IN (SELECT value FROM json_each(?)) AND fen IS NOT NULL
+             ORDER BY row_key, ordinal
+        """
+        found: dict[int, list[FoundFigure]] = {}
+        for key, column, printed, fen, certain in self._db.execute(sql, [json.dumps(row_keys)]):
+            figure = FoundFigure(column, printed, fen, bool(certain))
+            found.setdefault(key, []).append(figure)
+        return found
+
+    def _ids(self, sql: str, asked: dict[str, object]) -> frozenset[str]:
+        return frozenset(identifier for (identifier,) in self._db.execute(sql, asked))
+
+
+def table_number(text: str) -> int | None:
+    """The number that ``8`` or ``表8`` asks for, ``None`` when it is a title."""
+    digits = loosened(text).removeprefix("表")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None
+
+
+def _as_json(values: Iterable[str]) -> str:
+    return json.dumps(list(values))
+
+
+def _bounds(low_fen: int | None, high_fen: int | None) -> dict[str, object]:
+    return {
+        "low": -(2**63) if low_fen is None else low_fen,
+        "high": 2**63 - 1 if high_fen is None else high_fen,
+    }

@@ -1,0 +1,249 @@
+"""The store as the rest of the project sees it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError, NotFound
+from archive.model import (
+    Citation,
+    Disclosure,
+    Document,
+    Finding,
+    Indicator,
+    Project,
+    Section,
+    Table,
+)
+from archive.store import reading, writing
+from archive.store.connection import Connections, snapshot
+from archive.store.connection import writing as transaction
+from archive.store.integrity import integrity_problems
+from archive.store.records import Failure, Overview, Put
+from archive.store.series import series_of, versions_in
+
+FILE_NAME = "archive.sqlite3"
+
+
+class UnstorableRecords(ArchiveError):
+    """Two tables of one id, an amount past 64 bits, half a surrogate: a stage's defect."""
+
+
+class Store:
+    """All disclosures of an archive.
+
+    May be shared by threads: each gets a connection of its own.  Ids are document ids;
+    where one is unknown, collections are empty and single records ``None``, except where
+    :class:`NotFound` is named.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connections = Connections(path)
+        self.db.conn.execute("SELECT 1")
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open the store in an archive's folder, made and brought up to date where needed.
+
+        Raises :class:`archive.errors.StoreDamaged` when there is one that cannot be used.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder / FILE_NAME)
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        self._connections.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def db(self) -> Database:
+        """The calling thread's connection, for the modules of this package."""
+        return self._connections.current()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block whose reads all see one state of the archive, whatever is ingested."""
+        return snapshot(self.db)
+
+    # Disclosures
+
+    def put(self, disclosure: Disclosure, size: int, extractor: int) -> Put:
+        """Write a disclosure, whole or not at all.
+
+        ``size`` is that of the original in bytes, ``extractor`` the version of the stages
+        that read it; the same document by the same version is left as it is.  Failures of
+        the same file or the same bytes are forgotten.
+
+        Raises :class:`UnstorableRecords`, and :class:`ArchiveError` when the disk is full.
+        """
+        document = disclosure.document
+        held = self.extractor_of(document.sha256)
+        if held == extractor:
+            return "unchanged"
+        namesake = self.document(document.id)
+        if namesake is not None and namesake.sha256 != document.sha256:
+            message = f"{document.source_name}：编号 {document.id} 已属于另一份文件"
+            raise UnstorableRecords(f"{message}（{namesake.source_name}），请反馈给维护者。")
+        try:
+            with transaction(self.db):
+                writing.write_disclosure(self.db, disclosure, size, extractor)
+                writing.forget_failures(self.db, document.source_name, document.sha256)
+        except (sqlite3.IntegrityError, OverflowError, UnicodeError) as error:
+            message = f"{document.source_name}：提取出的记录无法存入档案（{error}）"
+            raise UnstorableRecords(f"{message}，请反馈给维护者。") from error
+        return "added" if held is None else "replaced"
+
+    def extractor_of(self, sha256: str) -> int | None:
+        """The version of the extractor whose records of these bytes the archive holds."""
+        sql = "SELECT extractor FROM documents WHERE sha256 = ?"
+        found = self.db.execute(sql, [sha256]).fetchone()
+        return int(found[0]) if found else None
+
+    def document(self, id: str) -> Document | None:
+        """A document's identity."""
+        return reading.read_document(self.db, id)
+
+    def documents(self, *, include_superseded: bool = False) -> list[Document]:
+        """All documents by region and agency, newest year first."""
+        return reading.read_documents(self.db, include_superseded=include_superseded)
+
+    def document_ids(self) -> list[str]:
+        """The ids of all documents, superseded ones too, in the order of ingest."""
+        return [id_ for (id_,) in self.db.execute("SELECT id FROM documents ORDER BY sequence")]
+
+    def sha256s(self) -> list[str]:
+        """The SHA-256 of every original that the archive must hold, in the order of ingest."""
+        return [sha for (sha,) in self.db.execute("SELECT sha256 FROM documents ORDER BY sequence")]
+
+    def versions(self, id: str) -> list[Document]:
+        """All versions of a document's disclosure, itself too, the current one first."""
+        with self.snapshot():
+            document = self.document(id)
+            if document is None:
+                return []
+            series = series_of(document)
+            if series is None:
+                return [document]
+            found = (self.document(version.id) for version in versions_in(self.db, series))
+            return [version for version in found if version is not None]
+
+    def superseded_by(self, id: str) -> str | None:
+        """The current version of the disclosure, ``None`` where this is it."""
+        found = self.db.execute("SELECT superseded_by FROM documents WHERE id = ?", [id]).fetchone()
+        return found[0] if found else None
+
+    def disclosure(self, id: str) -> Disclosure:
+        """All that was read from a document; raises :class:`NotFound`."""
+        with self.snapshot():
+            found = reading.read_disclosure(self.db, id)
+        if found is None:
+            raise NotFound(f"档案中没有编号为 {id} 的公开文件。")
+        return found
+
+    def table(self, id: str, table_id: str) -> Table:
+        """One table of a document; raises :class:`NotFound`."""
+        with self.snapshot():
+            found = reading.read_tables(self.db, id, table_id)
+        if not found:
+            raise NotFound(f"文件 {id} 中没有表“{table_id}”。")
+        return found[0]
+
+    def sections(self, id: str) -> tuple[Section, ...]:
+        """The sections of a document in printed order."""
+        return reading.read_sections(self.db, id)
+
+    def tables(self, id: str) -> tuple[Table, ...]:
+        """The tables of a document in printed order."""
+        with self.snapshot():
+            return reading.read_tables(self.db, id)
+
+    def projects(self, id: str) -> tuple[Project, ...]:
+        """The projects of a document in printed order."""
+        return reading.read_projects(self.db, id)
+
+    def indicators(self, id: str) -> tuple[Indicator, ...]:
+        """The performance indicators of a document in printed order."""
+        return reading.read_indicators(self.db, id)
+
+    def citations(self, id: str) -> tuple[Citation, ...]:
+        """The citations of a document in printed order."""
+        return reading.read_citations(self.db, id)
+
+    def findings(self, id: str) -> tuple[Finding, ...]:
+        """The findings on a document in the order of the checks."""
+        return reading.read_findings(self.db, id)
+
+    def problems(self, id: str) -> tuple[str, ...]:
+        """What could not be read of a document, sentences in Chinese."""
+        return reading.read_problems(self.db, id)
+
+    def overview(self) -> Overview:
+        """How much the archive holds."""
+        with self.snapshot():
+            return reading.read_overview(self.db)
+
+    # Failures
+
+    def record_failure(self, failure: Failure) -> None:
+        """Remember that a file could not be taken in, in the place of an earlier failure."""
+        with transaction(self.db):
+            writing.write_failure(self.db, failure)
+
+    def clear_failure(self, source_name: str, sha256: str | None = None) -> None:
+        """Forget the failure of that name, and those of the same bytes under other names."""
+        with transaction(self.db):
+            writing.forget_failures(self.db, source_name, sha256)
+
+    def failures(self) -> list[Failure]:
+        """All files that could not be taken in, by name."""
+        return reading.read_failures(self.db)
+
+    # What the index owes
+
+    def owed(self) -> list[str]:
+        """The ids of documents whose index entry is missing, stale or must go, sorted."""
+        rows = self.db.execute("SELECT document_id FROM owed ORDER BY document_id")
+        return [id_ for (id_,) in rows]
+
+    def owe(self, ids: Iterable[str]) -> None:
+        """Record that these documents must be indexed again."""
+        with transaction(self.db):
+            writing.owe(self.db, ids)
+
+    def paid(self, ids: Iterable[str]) -> None:
+        """Record that the index holds these documents as they are now."""
+        with transaction(self.db):
+            writing.pay(self.db, ids)
+
+    # Facts about the archive as a whole
+
+    def fact(self, name: str) -> str | None:
+        """What was set under that name, ``None`` when nothing was."""
+        found = self.db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
+        return found[0] if found else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a text under a name, in the place of an earlier one."""
+        with transaction(self.db):
+            self.db.table("facts", pk="name").upsert({"name": name, "value": value})
+
+    # Health
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLite itself finds wrong, sentences in Chinese; empty when all is well."""
+        return integrity_problems(self.db)

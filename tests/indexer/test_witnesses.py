@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.blocks import Block, Heading, Paragraph, TableBlock
+from indexer.pages import Grid, GridCell, Line
+from indexer.witnesses import is_date, iso_date, tight, witnesses
+
+GRID = Grid(1, 2, (GridCell(0, 0, "项 目"), GridCell(0, 1, "预算数")))
+
+
+def test_witnesses() -> None:
+    blocks: list[Block] = [
+        Paragraph("某 局"),
+        Paragraph("2024 年部门预算公开"),
+        Heading("第一部分 2024 年概况", 1, "第一部分"),
+        Paragraph("一句话。"),
+        TableBlock(("表 1", "收支总表"), GRID),
+        TableBlock(("表 2",), None, lines=(Line("合计 10"),)),
+        Paragraph("再一句。"),
+        Paragraph("某 局"),
+        Paragraph("2024年 2月 7日"),
+    ]
+    said = witnesses(blocks)
+    assert said.cover == ("某局", "2024年部门预算公开")
+    assert said.headings == ("第一部分2024年概况",)
+    assert said.captions == ("表1", "收支总表", "表2")
+    assert said.cells == ("项目", "预算数", "合计", "10")
+    assert (said.signature, said.closing_date) == ("某局", "2024-02-07")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["截至2024年8月31日，共有车辆0辆。", "共0台。"],
+        ["2024年8月31日", "一。", "二。", "三。", "四。"],
+        ["资金执行时间：2024年1月1日-2024年12月31日"],
+        [],
+    ],
+)
+def test_running_text_holds_no_closing_date(last: list[str]) -> None:
+    said = witnesses([Heading("一、甲", 2, "一"), *map(Paragraph, last)])
+    assert (said.signature, said.closing_date) == (None, None)
+
+
+def test_a_date_below_a_sentence_is_unsigned() -> None:
+    said = witnesses([Paragraph("这是最后一句。"), Paragraph("2024年3月1日")])
+    assert (said.signature, said.closing_date) == (None, "2024-03-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "whole"),
+    [
+        ("2024年02月25日", "2024-02-25", True),
+        ("（2024年 2月 7日）", "2024-02-07", True),
+        ("2024-2-7", "2024-02-07", True),
+        ("发布于2024/12/31", "2024-12-31", False),
+        ("二〇二四年二月二十五日", "2024-02-25", True),
+        ("二○二三年十二月十日", "2023-12-10", True),
+        ("2024年13月1日", None, True),
+        ("2024年2月", None, False),
+        ("", None, False),
+    ],
+)
+def test_dates(text: str, iso: str | None, whole: bool) -> None:
+    assert iso_date(text) == iso
+    assert is_date(text) is whole
+
+
+def test_signature_and_date_on_one_line() -> None:
+    said = witnesses([Paragraph("句。"), Paragraph("某市医疗保障局  2024年2月7日")])
+    assert (said.signature, said.closing_date) == ("某市医疗保障局", "2024-02-07")
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        (" 2024 年 部门预算 ", "2024年部门预算"),
+        ("中心 Excel Home 组", "中心Excel Home组"),
+    ],
+)
+def test_tight(printed: str, text: str) -> None:
+    assert tight(printed) == text
