@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.query import Query
+from archive.errors import ArchiveError
+from archive.query_tree import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Entry:
     superseded: bool = False
 
 
+class IndexBusy(ArchiveError):
+    """Another process is writing to the index and does not finish."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A matching disclosure; a higher score is a better match."""
@@ -55,7 +60,11 @@ class Engine(Protocol):
         """Forget entries; unknown ids are no error."""
 
     def search(self, query: Query, limit: int, offset: int = 0) -> list[Scored]:
-        """The matching disclosures, best first; equal scores by id."""
+        """The matching disclosures, best first; equal scores by id.
+
+        Raises ValueError, here and in :meth:`matching`, for conditions that only the store
+        can answer: :mod:`archive.search` replaces them beforehand.
+        """
 
     def matching(self, query: Query) -> frozenset[str]:
         """The ids of all disclosures that match, unscored."""

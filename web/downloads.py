@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify
+import io
+
+from flask import Blueprint, Response, abort, jsonify, send_file
 
 from archive.errors import NotFound
 from archive.export import table_csv, table_xlsx
@@ -51,7 +53,5 @@ def _table(slug: str, table: str) -> tuple[Document, Table]:
 
 
 def _file(data: bytes, mimetype: str, document: Document, table: Table, ending: str) -> Response:
-    response = Response(data, mimetype=mimetype)
     name = f"{document.agency or document.title}-{document.fiscal_year or ''}-{table.id}.{ending}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return send_file(io.BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=name)

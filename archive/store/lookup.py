@@ -7,6 +7,7 @@ Row labels repeat massively, so the distinct ones are searched first.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ from sqlite_utils import Database
 
 from archive.citations import Number, are_near
 from archive.model import RowRole, TargetKind
+from archive.numerals import number_of
 from archive.segment import loosened
 
+_TABLE_NUMBER = re.compile(r"表?([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 _AFTER_DIGITS = ":"  # sorts behind every code that begins with the same digits
 _LOOSE_LABEL = "replace(replace(label.folded, char(34), ''), char(39), '')"
 _LOOSE_PROJECT = "replace(replace(project.folded, char(34), ''), char(39), '')"
@@ -307,9 +310,9 @@ class Lookup:
 
 
 def table_number(text: str) -> int | None:
-    """The number that ``8`` or ``表8`` asks for, ``None`` when it is a title."""
-    digits = loosened(text).removeprefix("表")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None
+    """The number that ``8``, ``表8`` or ``表八`` asks for, ``None`` when it is a title."""
+    match = _TABLE_NUMBER.fullmatch(loosened(text))
+    return number_of(match[1]) if match else None
 
 
 def _as_json(values: Iterable[str]) -> str:

@@ -1,0 +1,96 @@
+"""An engine without an index: it reads every line, and so shows what others must find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log1p
+
+from archive.engine import Entry, Scored
+from archive.matching import Facts, facts_of, holds, select
+from archive.query_tree import Leaf, Phrase, Query, Term
+from archive.ranking import WORD_WEIGHT, Sought, settled, sought
+from archive.segment import folded, folded_lines, loosened, without_quotes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    facts: Facts
+    lines: dict[str, tuple[str, ...]]
+    loose: dict[str, tuple[str, ...]]
+
+
+class MemoryEngine:
+    """The plain twin of :class:`archive.whoosh_engine.WhooshEngine`, for tests."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add or replace entries, visible together when it returns."""
+        self._kept.update({entry.id: _keep(entry) for entry in entries})
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget entries; unknown ids are no error."""
+        for identifier in ids:
+            self._kept.pop(identifier, None)
+
+    def search(self, query: Query, limit: int, offset: int = 0) -> list[Scored]:
+        """The matching disclosures, best first; equal scores by id."""
+        newest = max((k.facts.fiscal_year or 0 for k in self._kept.values()), default=None)
+        texts = sought(query)
+        found = []
+        for identifier in self.matching(query):
+            kept = self._kept[identifier]
+            relevance = sum(_relevance(text, kept) for text in texts)
+            facts = kept.facts
+            score = settled(relevance, facts.fiscal_year, newest, facts.superseded)
+            found.append(Scored(identifier, score))
+        found.sort(key=lambda scored: (-scored.score, scored.id))
+        return found[offset : offset + limit]
+
+    def matching(self, query: Query) -> frozenset[str]:
+        """The ids of all disclosures that match, unscored."""
+        return select(query, self.ids(), self._answer)
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all entries."""
+        return frozenset(self._kept)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def _answer(self, leaf: Leaf, within: frozenset[str]) -> frozenset[str]:
+        return frozenset(id for id in within if _matches(leaf, self._kept[id]))
+
+
+def _keep(entry: Entry) -> _Kept:
+    parts = {
+        "title": entry.title,
+        "names": entry.names,
+        "labels": entry.labels,
+        "text": "\n".join((entry.title, entry.names, entry.labels, entry.body)),
+    }
+    lines = {part: tuple(folded_lines(text)) for part, text in parts.items()}
+    loose = {part: tuple(map(without_quotes, given)) for part, given in lines.items()}
+    return _Kept(facts_of(entry), lines, loose)
+
+
+def _matches(leaf: Leaf, kept: _Kept) -> bool:
+    if isinstance(leaf, Phrase):
+        phrase = folded(leaf.text)
+        return bool(phrase) and any(phrase in line for line in kept.lines["text"])
+    if isinstance(leaf, Term):
+        word = loosened(leaf.text)
+        return bool(word) and any(word in line for line in kept.loose["text"])
+    return holds(leaf, kept.facts)
+
+
+def _relevance(text: Sought, kept: _Kept) -> float:
+    total = 0.0
+    for part, lines in kept.loose.items():
+        counts = [sum(word in line for line in lines) for word in text.words]
+        total += WORD_WEIGHT[part] * sum(map(log1p, counts))
+        if any(text.whole in line for line in lines):
+            total += text.weights[part]
+    return total

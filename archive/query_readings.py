@@ -1,0 +1,184 @@
+"""What one token of a query means: a table of readers, one a field, and of bare words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.amounts import spoken
+from archive.citations import parse_number
+from archive.fold import fold
+from archive.query_tokens import Token, TypedField
+from archive.query_tree import (
+    Everything,
+    Field,
+    FieldName,
+    Phrase,
+    Query,
+    Term,
+    YearRange,
+)
+from archive.query_values import BARE_UNIT, AmountValue, amount_value, year_value
+from archive.regions import region_of
+from archive.segment import loosened
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was assumed or not understood, in Chinese."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A token's meaning; ``query`` is ``None`` when it has none."""
+
+    query: Query | None
+    said: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+_TABLE = re.compile(r"表(?:\d{1,2}|[一二三四五六七八九十]{1,3})")
+_OPENING = "(（"
+_CLOSING = ")）"
+
+SAID: dict[TypedField, str] = {
+    "project": "项目",
+    "doc_no": "文号",
+    "amount": "金额",
+    "year": "年度",
+    "agency": "单位",
+    "region": "地区",
+    "kind": "类型",
+    "table": "表",
+    "code": "科目",
+}
+
+
+def read(token: Token) -> Outcome:
+    """The meaning of a word, phrase, number or field token."""
+    if token.kind == "field" and token.field:
+        return _field(token, token.field)
+    if token.kind == "number":
+        return _named("doc_no", token.text)
+    if token.kind == "phrase":
+        return _phrase(token.text)
+    return _word(token.text)
+
+
+def _word(text: str) -> Outcome:
+    if set(text) == {"*"}:
+        return Outcome(Everything(), "全部", (Doubt("不需要通配符，表示全部文件"),))
+    if (years := year_value(text)) and years.whole:
+        return Outcome(years.range, f"年度：{_years_said(years.range)}")
+    if (amount := amount_value(text)) and amount.whole:
+        return _of_amount(amount)
+    if _TABLE.fullmatch(text):
+        return _named("table", text)
+    if number := parse_number(text):
+        return _named("doc_no", number.normal)
+    if '"' in text or "“" in text:
+        return _plain(text, Doubt("引号没有成对，按普通文字检索"))
+    return _plain(text)
+
+
+def _plain(text: str, *doubts: Doubt) -> Outcome:
+    inner = _without_stray_brackets(text)
+    if inner != text and loosened(inner):
+        text, doubts = inner, (*doubts, Doubt("括号没有成对，已忽略"))
+    if loosened(text):
+        return Outcome(Term(text), text, doubts)
+    if fold(text):
+        return Outcome(Phrase(text), text, doubts)
+    return Outcome(None)
+
+
+def _without_stray_brackets(text: str) -> str:
+    opening = sum(map(text.count, _OPENING))
+    closing = sum(map(text.count, _CLOSING))
+    if opening > closing:
+        return text.lstrip(_OPENING)
+    return text.rstrip(_CLOSING) if closing > opening else text
+
+
+def _phrase(text: str) -> Outcome:
+    if fold(text):
+        return Outcome(Phrase(text), f"“{text}”")
+    return Outcome(None, doubts=(Doubt("引号里没有文字，已忽略"),))
+
+
+def _field(token: Token, name: TypedField) -> Outcome:
+    value = token.text.strip()
+    if not fold(value):
+        return _plain(SAID[name], Doubt(f"“{SAID[name]}：”后面没有内容，按普通文字检索"))
+    return _READERS[name](token.compare + value)
+
+
+def _amount(value: str) -> Outcome:
+    amount = amount_value(value)
+    if amount is None:
+        return _plain(value, Doubt("不是金额或金额范围，按普通文字检索"))
+    doubts = (Doubt(f"没有写单位，按{BARE_UNIT}计"),) if amount.bare else ()
+    return _of_amount(amount, doubts)
+
+
+def _of_amount(amount: AmountValue, doubts: tuple[Doubt, ...] = ()) -> Outcome:
+    return Outcome(amount.range, f"金额：{_amount_said(amount)}", doubts)
+
+
+def _year(value: str) -> Outcome:
+    years = year_value(value)
+    if years is None:
+        return _plain(value, Doubt("不是年度或年度范围，按普通文字检索"))
+    return Outcome(years.range, f"年度：{_years_said(years.range)}")
+
+
+def _doc_no(value: str) -> Outcome:
+    number = parse_number(value)
+    return _named("doc_no", number.normal if number else value)
+
+
+def _region(value: str) -> Outcome:
+    place = region_of(value)
+    query = Field("region", place.path if place else value)
+    return Outcome(query, f"地区：{place.name if place else value}")
+
+
+def _named(name: FieldName, value: str) -> Outcome:
+    return Outcome(Field(name, value), f"{SAID[name]}：{value}")
+
+
+_READERS: dict[TypedField, Callable[[str], Outcome]] = {
+    "project": lambda value: _named("project", value),
+    "doc_no": _doc_no,
+    "amount": _amount,
+    "year": _year,
+    "agency": lambda value: _named("agency", value),
+    "region": _region,
+    "kind": lambda value: _named("kind", value),
+    "table": lambda value: _named("table", value),
+    "code": lambda value: _named("code", value),
+}
+
+
+def _amount_said(amount: AmountValue) -> str:
+    """The range as people say it: 100万元至500万元, 不少于120万元."""
+    low, high = amount.range.low_fen, amount.range.high_fen
+    if low is not None and high is not None:
+        return spoken(low) if low == high else f"{spoken(low)}至{spoken(high)}"
+    if low is not None:
+        return f"多于{spoken(low - 1)}" if amount.compare == ">" else f"不少于{spoken(low)}"
+    if high is not None:
+        return f"少于{spoken(high + 1)}" if amount.compare == "<" else f"不超过{spoken(high)}"
+    return "任意"
+
+
+def _years_said(years: YearRange) -> str:
+    low, high = years.low, years.high
+    if low is not None and high is not None:
+        return f"{low}" if low == high else f"{low}至{high}"
+    if low is not None:
+        return f"{low}年起"
+    return f"{high}年止" if high is not None else "任意"

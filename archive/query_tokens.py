@@ -1,0 +1,242 @@
+"""Typed text cut into tokens: words, phrases, conditions, operators and brackets.
+
+Printed text may be typed as it stands, so a character is an operator only where an
+operator can stand: a bracket opens a group at the start of a word and closes it at the
+end of one, ``-`` excludes when a word follows at once that is no number, and OR/或, NOT/非
+stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from archive import citations
+from archive.query_tree import FieldName
+
+TokenKind = Literal["word", "phrase", "number", "field", "or", "and", "not", "open", "close"]
+TypedField = FieldName | Literal["amount", "year"]
+
+FIELD_NAMES: dict[str, TypedField] = {
+    "项目": "project",
+    "project": "project",
+    "文号": "doc_no",
+    "发文字号": "doc_no",
+    "doc_no": "doc_no",
+    "金额": "amount",
+    "amount": "amount",
+    "年度": "year",
+    "年份": "year",
+    "year": "year",
+    "单位": "agency",
+    "部门": "agency",
+    "agency": "agency",
+    "地区": "region",
+    "region": "region",
+    "类型": "kind",
+    "kind": "kind",
+    "表": "table",
+    "table": "table",
+    "科目": "code",
+    "code": "code",
+}
+OPERATORS: dict[str, TokenKind] = {
+    "OR": "or",
+    "或": "or",
+    "|": "or",
+    "||": "or",
+    "AND": "and",
+    "且": "and",
+    "&": "and",
+    "&&": "and",
+    "NOT": "not",
+    "非": "not",
+}
+_QUOTES = {'"': '"', "“": "”", "＂": "＂", "「": "」", "『": "』"}
+_OPENING = {"(": ")", "（": "）"}
+_CLOSING = frozenset(_OPENING.values())
+_MINUS = frozenset("-－")
+
+_names = "|".join(sorted(FIELD_NAMES, key=len, reverse=True))
+_FIELD = re.compile(
+    rf"(?P<name>{_names})\s*(?:[:：]\s*(?P<compare>[><≥≤＞＜＝=][=＝]?)?|"
+    rf"(?P<bare>[><≥≤＞＜＝=][=＝]?))[ \t\u3000]*",
+    re.IGNORECASE,
+)
+_NUMERIC: frozenset[TypedField] = frozenset({"amount", "year"})
+_BOUND = r"-?[\d０-９,，.．]*[\d０-９](?:[亿万千百]{0,2}元?|年度?)"
+_RANGE = re.compile(
+    rf"(?:{_BOUND})?(?:[ \t]*(?:\.\.\.?|．．|…|[~～〜—–-]|－|至|到)[ \t]*(?:{_BOUND})?)?"
+    r"(?=[\s)）]|$)"
+)
+_FIGURE = re.compile(r"[\d.,%％]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text`` is the word, the phrase without quotes, or the value of a field.
+
+    ``compare`` is the sign of ``金额>=…`` in half width, empty for a colon.
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str = ""
+    field: TypedField | None = None
+    compare: str = ""
+
+
+def clean(text: str) -> str:
+    """The text with what no one can type made blank, every position kept."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") else c for c in text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a cleaned text, in order; there is no text that has none but blank."""
+    return _Scanner(text).run()
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.quoted = _quoted_spans(text)
+        self.groups = _groups(text, self.quoted)
+        self.closing = set(self.groups.values())
+        self.numbers = {
+            mention.start: (mention.end, mention.number.normal)
+            for mention in citations.find(text)
+            if mention.number is not None
+        }
+        self.found: list[Token] = []
+
+    def run(self) -> list[Token]:
+        while self.at < len(self.text):
+            if self.text[self.at].isspace():
+                self.at += 1
+            else:
+                self._next()
+        return self.found
+
+    def _next(self) -> None:
+        at, character = self.at, self.text[self.at]
+        if at in self.numbers:
+            end, normal = self.numbers[at]
+            self._add("number", end, normal)
+        elif at in self.quoted:
+            self._add("phrase", self.quoted[at], self.text[at + 1 : self.quoted[at] - 1])
+        elif at in self.groups:
+            self._add("open", at + 1)
+        elif at in self.closing:
+            self._add("close", at + 1)
+        elif self._excludes():
+            self._add("not", at + 1, character)
+        elif not self._field():
+            self._word()
+
+    def _add(self, kind: TokenKind, end: int, text: str = "") -> None:
+        self.found.append(Token(kind, self.at, end, text))
+        self.at = end
+
+    def _excludes(self) -> bool:
+        following = self.text[self.at + 1 : self.at + 2]
+        if self.text[self.at] not in _MINUS or not following or following.isspace():
+            return False
+        if following in _MINUS or self.at + 1 in self.closing:
+            return False
+        return not _FIGURE.fullmatch(self.text[self.at + 1 : self._end_of_word(self.at + 1)])
+
+    def _field(self) -> bool:
+        match = _FIELD.match(self.text, self.at)
+        if match is None:
+            return False
+        name = FIELD_NAMES[match["name"].lower()]
+        compare = unicodedata.normalize("NFKC", match["compare"] or match["bare"] or "")
+        if compare not in ("", "=") and name not in _NUMERIC:
+            return False
+        start = match.end()
+        value, end = self._value(start, name)
+        token = Token("field", self.at, end, value, name, "" if compare == "=" else compare)
+        self.found.append(token)
+        self.at = end
+        return True
+
+    def _value(self, start: int, name: TypedField) -> tuple[str, int]:
+        if start in self.numbers:
+            end, normal = self.numbers[start]
+            return normal, end
+        if start in self.quoted:
+            end = self.quoted[start]
+            return self.text[start + 1 : end - 1], end
+        if name in _NUMERIC and (match := _RANGE.match(self.text, start)):
+            return match[0], match.end()
+        end = self._end_of_word(start)
+        return self.text[start:end], end
+
+    def _word(self) -> None:
+        end = max(self._end_of_word(self.at), self.at + 1)
+        word = self.text[self.at : end]
+        self._add(OPERATORS.get(word, "word"), end, word)
+
+    def _end_of_word(self, start: int) -> int:
+        at = start
+        while at < len(self.text) and not self.text[at].isspace():
+            begins_other = at in self.quoted or at in self.numbers
+            if at in self.closing or (begins_other and at > start):
+                break
+            at += 1
+        return at
+
+
+def _quoted_spans(text: str) -> dict[int, int]:
+    """Start and end (behind the closing mark) of what stands between quotation marks."""
+    spans = {}
+    at = 0
+    while at < len(text):
+        closing = _QUOTES.get(text[at])
+        end = text.find(closing, at + 1) if closing else -1
+        if end > at + 1:
+            spans[at] = end + 1
+            at = end
+        at += 1
+    return spans
+
+
+def _groups(text: str, quoted: dict[int, int]) -> dict[int, int]:
+    """Opening and closing brackets that group words, by position.
+
+    A bracket inside a word (医疗救助（中央）) or one with a word hanging on its end
+    （（一）概况） is printed text and groups nothing.
+    """
+    pairs: dict[int, int] = {}
+    open_at: list[int] = []
+    at = 0
+    while at < len(text):
+        if at in quoted:
+            at = quoted[at]
+            continue
+        if text[at] in _OPENING:
+            open_at.append(at)
+        elif text[at] in _CLOSING and open_at:
+            pairs[open_at.pop()] = at
+        at += 1
+    return _at_ends_of_words(text, pairs)
+
+
+def _at_ends_of_words(text: str, pairs: dict[int, int]) -> dict[int, int]:
+    groups: dict[int, int] = {}
+    openings = set(pairs)
+    for start in sorted(pairs):
+        before = text[start - 1 : start]
+        starts = not before or before.isspace() or before in _MINUS or start - 1 in groups
+        if starts and _ends(text, pairs[start], openings):
+            groups[start] = pairs[start]
+    return groups
+
+
+def _ends(text: str, end: int, openings: set[int]) -> bool:
+    after = text[end + 1 : end + 2]
+    return not after or after.isspace() or after in _CLOSING or end + 1 in openings

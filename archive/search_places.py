@@ -1,0 +1,309 @@
+"""The places in a disclosure that match best: rows, projects, tables, sections.
+
+What contains more of the words is better; a row or project is better than a table, a
+table better than a section; a short label better than a long one around the same words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from archive.addresses import project_path, row_path, section_path, table_path
+from archive.amounts import plain
+from archive.model import Document, Section, TargetKind
+from archive.search_wanted import Wanted
+from archive.segment import loosened
+from archive.store.lookup import (
+    FoundCitation,
+    FoundFigure,
+    FoundProject,
+    FoundRow,
+    FoundTable,
+    Lookup,
+    table_number,
+)
+
+MOST_PLACES = 5
+MOST_OF_KIND = {"row": 3, "project": 2, "table": 2, "section": 2}
+_WORTH_WITHOUT_AMOUNT = 3.0
+_WORTH = {"row": 4.0, "project": 4.0, "table": 2.0, "section": 1.0}
+_WORTH_IN_TEXT = 0.5
+_WORTH_OF_CITATION = 20.0
+_WORTH_OF_NEAR_CITATION = 10.0
+_WORTH_OF_CONDITION = 3.0
+_TOTAL_COLUMNS = ("合计", "总计", "小计", "总额", "金额")
+_CHAPTER = ("section", "project")
+
+Found = TypeVar("Found", FoundRow, FoundProject, FoundTable, FoundCitation)
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A place of a hit.
+
+    ``id`` is that of the row, project, table or section; ``table`` that of the row's
+    table; ``near`` the document number cited there that is near to the one asked for.
+    """
+
+    kind: TargetKind
+    id: str
+    label: str
+    amount_fen: int | None
+    url: str
+    near: str | None = None
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    place: HitPlace
+    worth: float
+
+
+class Places:
+    """Finds the places of a page of hits with few look-ups for all of them."""
+
+    def __init__(self, lookup: Lookup, wanted: Wanted, ids: Sequence[str]) -> None:
+        self._wanted = wanted
+        self._tables = _by_document(lookup.tables(ids))
+        self._projects = _by_document(lookup.projects(ids))
+        asked = bool(wanted.words or wanted.codes or wanted.amounts)
+        rows = (
+            lookup.rows(ids, wanted.words, wanted.codes, wanted.figures, wanted.amount)
+            if asked
+            else []
+        )
+        if wanted.amounts:
+            without = sorted(set(ids).difference(row.document_id for row in rows))
+            rows += lookup.rows(without, amount=wanted.amount)
+        self._rows = _by_document(rows)
+        self._cited = _by_document(lookup.citations(ids, (*wanted.exact, *wanted.near)))
+
+    def of(self, document: Document, sections: Sequence[Section]) -> tuple[HitPlace, ...]:
+        """The best places of one of the disclosures, best first."""
+        words = [w for w in map(loosened, self._wanted.words_inside(document)) if w]
+        tables = {table.key: table for table in self._tables[document.id]}
+        found = [
+            *self._of_citations(document, tables, sections),
+            *self._of_rows(document, words, tables),
+            *self._of_projects(document, words),
+            *self._of_tables(document, words),
+            *_of_sections(document, words, sections),
+        ]
+        found.sort(key=lambda candidate: -candidate.worth)
+        return _best(candidate.place for candidate in found)
+
+    def _of_rows(
+        self, document: Document, words: Sequence[str], tables: dict[int, FoundTable]
+    ) -> Iterator[_Candidate]:
+        for row in self._rows[document.id]:
+            worth = _worth(words, (row.project or "", row.label))
+            worth *= _WORTH["row"] if row.figures else _WORTH_WITHOUT_AMOUNT
+            worth += _WORTH_OF_CONDITION * self._meets_condition(row, worth)
+            if worth:
+                table = tables[row.table_key]
+                place = _row_place(document, row, table, self._fen(row, table))
+                yield _Candidate(place, worth + _preference(table, place))
+
+    def _meets_condition(self, row: FoundRow, worth: float) -> bool:
+        if any(_prints(figure, self._wanted.figures) for figure in row.figures):
+            return True
+        if row.code and row.code.startswith(self._wanted.codes or ("\0",)):
+            return True
+        return bool(self._wanted.amounts) and not worth
+
+    def _of_projects(self, document: Document, words: Sequence[str]) -> Iterator[_Candidate]:
+        for project in self._projects[document.id]:
+            if self._wanted.amounts and not self._asked_for(project.amount_fen):
+                continue
+            worth = _worth(words, (project.name,)) if words else 0.0
+            if self._wanted.amounts and not worth:
+                worth = _WORTH_OF_CONDITION / _WORTH["project"]
+            if worth:
+                yield _Candidate(_project_place(document, project), _WORTH["project"] * worth)
+
+    def _of_tables(self, document: Document, words: Sequence[str]) -> Iterator[_Candidate]:
+        for table in self._tables[document.id]:
+            label = _table_label(table)
+            worth = _WORTH["table"] * _worth(words, (label, table.form or ""))
+            worth += _WORTH_OF_CONDITION * any(_is_table(table, t) for t in self._wanted.tables)
+            if worth:
+                url = table_path(document, table.id)
+                yield _Candidate(HitPlace("table", table.id, label, None, url), worth)
+
+    def _of_citations(
+        self,
+        document: Document,
+        tables: dict[int, FoundTable],
+        sections: Sequence[Section],
+    ) -> Iterator[_Candidate]:
+        projects = self._projects[document.id]
+        for normal in (*self._wanted.exact, *self._wanted.near):
+            near = normal in self._wanted.near
+            worth = _WORTH_OF_NEAR_CITATION if near else _WORTH_OF_CITATION
+            citing = [project for project in projects if normal in project.citations]
+            for project in citing:
+                place = _project_place(document, project)
+                yield _Candidate(_marked(place, normal, near), worth + 1)
+            told = {id for project in citing for id in (project.id, project.section)}
+            for cited in self._cited[document.id]:
+                if cited.normal != normal or (cited.kind in _CHAPTER and cited.target_id in told):
+                    continue
+                for place in _target_places(document, cited, tables, projects, sections):
+                    yield _Candidate(_marked(place, normal, near), worth)
+
+    def _fen(self, row: FoundRow, table: FoundTable) -> int | None:
+        """The figure asked for, else that of a total column, else the first certain one."""
+        asked = [
+            figure
+            for figure in row.figures
+            if self._asked_for(figure.fen) or _prints(figure, self._wanted.figures)
+        ]
+        among = asked or list(row.figures)
+        among = [figure for figure in among if figure.certain] or among
+        for figure in among:
+            heading = table.columns[figure.column] if figure.column < len(table.columns) else ""
+            if loosened(heading).endswith(_TOTAL_COLUMNS):
+                return figure.fen
+        return among[0].fen if among else None
+
+    def _asked_for(self, fen: int | None) -> bool:
+        return fen is not None and any(
+            (amount.low_fen is None or fen >= amount.low_fen)
+            and (amount.high_fen is None or fen <= amount.high_fen)
+            for amount in self._wanted.amounts
+        )
+
+
+def _by_document(found: Iterable[Found]) -> dict[str, list[Found]]:
+    grouped: dict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        grouped[one.document_id].append(one)
+    return grouped
+
+
+def _prints(figure: FoundFigure, asked: Sequence[str]) -> bool:
+    return bool(asked) and plain(figure.printed).replace(",", "") in asked
+
+
+def _worth(words: Sequence[str], labels: Sequence[str]) -> float:
+    """How much of the words a label holds, up to 1, and up to 1 more for nothing else."""
+    best = 0.0
+    for label in map(loosened, labels):
+        held = sum(len(word) for word in words if word in label)
+        if held:
+            covered = held / sum(map(len, words))
+            best = max(best, covered * (1 + min(held / len(label), 1.0)))
+    return best
+
+
+def _preference(table: FoundTable, place: HitPlace) -> float:
+    """Among equals the row of a numbered table with an amount."""
+    return 0.1 * (table.number is not None) + 0.2 * (place.amount_fen is not None)
+
+
+def _is_table(table: FoundTable, asked: str) -> bool:
+    number = table_number(asked)
+    if number is not None:
+        return table.number == number
+    return loosened(asked) in loosened(f"{table.title}\n{table.form}")
+
+
+def _of_sections(
+    document: Document, words: Sequence[str], sections: Sequence[Section]
+) -> Iterator[_Candidate]:
+    for section in sections:
+        worth = _WORTH["section"] * _worth(words, (section.heading,))
+        if words:
+            text = loosened(section.text)
+            held = sum(len(word) for word in words if word in text)
+            worth = max(worth, _WORTH_IN_TEXT * held / sum(map(len, words)))
+        if worth:
+            yield _Candidate(_section_place(document, section), worth)
+
+
+def _best(places: Iterable[HitPlace]) -> tuple[HitPlace, ...]:
+    """The first few, not too many of one kind, none twice."""
+    chosen: list[HitPlace] = []
+    urls: set[str] = set()
+    kinds: Counter[str] = Counter()
+    for place in places:
+        if place.url in urls or kinds[place.kind] == MOST_OF_KIND[place.kind]:
+            continue
+        if any(_says_the_same(place, other) for other in chosen):
+            continue
+        chosen.append(place)
+        urls.add(place.url)
+        kinds[place.kind] += 1
+        if len(chosen) == MOST_PLACES:
+            break
+    return tuple(chosen)
+
+
+def _says_the_same(place: HitPlace, other: HitPlace) -> bool:
+    """Two rows of one table with one label and one amount tell a reader nothing apart."""
+    return place.kind == other.kind == "row" and (place.table, place.label, place.amount_fen) == (
+        other.table,
+        other.label,
+        other.amount_fen,
+    )
+
+
+def _marked(place: HitPlace, normal: str, near: bool) -> HitPlace:
+    return replace(place, near=normal) if near else place
+
+
+def _target_places(
+    document: Document,
+    cited: FoundCitation,
+    tables: dict[int, FoundTable],
+    projects: Sequence[FoundProject],
+    sections: Sequence[Section],
+) -> Iterator[HitPlace]:
+    """The place that a citation stands in, if it is still there."""
+    if cited.kind == "section":
+        found = (section for section in sections if section.id == cited.target_id)
+        yield from (_section_place(document, section) for section in found)
+    elif cited.kind == "project":
+        told = (project for project in projects if project.id == cited.target_id)
+        yield from (_project_place(document, project) for project in told)
+    else:
+        for table in tables.values():
+            if table.id == cited.target_id:
+                yield _cited_table_place(document, table, cited)
+
+
+def _cited_table_place(document: Document, table: FoundTable, cited: FoundCitation) -> HitPlace:
+    label, row = _table_label(table), cited.target_row
+    if row is None:
+        return HitPlace("table", table.id, label, None, table_path(document, table.id))
+    label = f"{label}：{cited.row_label or row}"
+    return HitPlace("row", row, label, None, row_path(document, table.id, row), table=table.id)
+
+
+def _row_place(
+    document: Document, row: FoundRow, table: FoundTable, amount_fen: int | None
+) -> HitPlace:
+    name = row.project or row.label or row.code or row.id
+    label = f"{_table_label(table)}：{name}"
+    url = row_path(document, table.id, row.id)
+    return HitPlace("row", row.id, label, amount_fen, url, table=table.id)
+
+
+def _project_place(document: Document, project: FoundProject) -> HitPlace:
+    url = project_path(document, project.id)
+    return HitPlace("project", project.id, project.name, project.amount_fen, url)
+
+
+def _section_place(document: Document, section: Section) -> HitPlace:
+    label = section.heading or "正文"
+    return HitPlace("section", section.id, label, None, section_path(document, section.id))
+
+
+def _table_label(table: FoundTable) -> str:
+    if table.number is None or table.title.startswith("表"):
+        return table.title
+    return f"表{table.number} {table.title}"
