@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, count
 from urllib.parse import quote
 
 from archive.model import Document
@@ -32,13 +32,12 @@ def slug(*parts: str | None) -> str:
 
 def distinct(ids: Iterable[str]) -> list[str]:
     """The same ids in order, equal ones told apart: ``a, b, a`` → ``a, b, a~2``."""
-    seen: Counter[str] = Counter()
-    result = []
+    used: dict[str, None] = {}
     for identifier in ids:
         name = identifier or "_"
-        seen[name] += 1
-        result.append(name if seen[name] == 1 else f"{name}~{seen[name]}")
-    return result
+        candidates = chain([name], (f"{name}~{ordinal}" for ordinal in count(2)))
+        used[next(candidate for candidate in candidates if candidate not in used)] = None
+    return list(used)
 
 
 def document_slug(document: Document) -> str:

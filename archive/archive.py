@@ -112,6 +112,12 @@ class Archive:
                 self._index_batch(batch)
             return len(owed)
 
+    def heal(self) -> int:
+        """Index whatever the index lacks, after a crash or a lost index; gives the number."""
+        with self.writing():
+            self.owe_differences()
+            return self.catch_up()
+
     def owe_differences(self) -> int:
         """Owe what the index lacks, or holds though the store does not; gives their number.
 

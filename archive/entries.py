@@ -51,6 +51,7 @@ def _names(disclosure: Disclosure) -> Iterator[str | None]:
 def _labels(disclosure: Disclosure) -> Iterator[str | None]:
     for table in disclosure.tables:
         yield table.title
+        yield f"表{table.number}" if table.number is not None else None
         yield table.form
         for column in table.columns:
             yield from column.path
@@ -78,7 +79,7 @@ def _of_section(section: Section) -> Iterator[str | None]:
 
 
 def _of_table(table: Table) -> Iterator[str | None]:
-    yield table.unit
+    yield f"单位：{table.unit}" if table.unit else None
     for row in table.rows:
         yield row.code
         for cell in row.cells:

@@ -28,9 +28,23 @@ _BRACKETS = str.maketrans(
 )
 
 
+class _Folds(dict[int, str]):
+    """What each character folds to, learned as they are met: folding goes by character."""
+
+    def __missing__(self, character: int) -> str:
+        self[character] = _fold_character(chr(character))
+        return self[character]
+
+
+_FOLDS = _Folds()
+
+
 def fold(text: str) -> str:
-    """The text as search compares it; may be shorter than the original."""
-    return "".join(_fold_character(character) for character in text)
+    """The text as search compares it; may be shorter than the original.
+
+    Half characters (lone surrogates), which no file can hold, become U+FFFD.
+    """
+    return text.translate(_FOLDS)
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -42,7 +56,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):
-        for part in _fold_character(character):
+        for part in fold(character):
             folded.append(part)
             offsets.append(offset)
     offsets.append(len(text))
@@ -52,5 +66,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 def _fold_character(character: str) -> str:
     if character.isspace():
         return ""
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
     normal = unicodedata.normalize("NFKC", character.translate(_BRACKETS))
     return normal.translate(_BRACKETS).casefold().replace(" ", "")

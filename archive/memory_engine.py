@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import log1p
 
 from archive.engine import Entry, Scored
+from archive.fold import fold
 from archive.matching import Facts, facts_of, holds, select
 from archive.query_tree import Leaf, Phrase, Query, Term
 from archive.ranking import WORD_WEIGHT, Sought, settled, sought
-from archive.segment import folded, folded_lines, loosened, without_quotes
+from archive.segment import folded_lines, loosened, without_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _keep(entry: Entry) -> _Kept:
 
 def _matches(leaf: Leaf, kept: _Kept) -> bool:
     if isinstance(leaf, Phrase):
-        phrase = folded(leaf.text)
+        phrase = fold(leaf.text)
         return bool(phrase) and any(phrase in line for line in kept.lines["text"])
     if isinstance(leaf, Term):
         word = loosened(leaf.text)

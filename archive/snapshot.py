@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from archive.engine import Scored
+from archive.fold import fold
 from archive.matching import Facts, holds, select
 from archive.query_tree import Leaf, Phrase, Query, Term
 from archive.ranking import WORD_WEIGHT, Sought, settled, sought
-from archive.segment import bigrams, folded, loosened
+from archive.segment import bigrams, loosened
 
 UNQUOTED = "unquoted"
 MOST_BIGRAMS = 48
@@ -112,7 +113,7 @@ class Snapshot:
 
     def _answer(self, leaf: Leaf, within: frozenset[int]) -> frozenset[int]:
         if isinstance(leaf, Phrase):
-            return self._with_phrase(folded(leaf.text), within)
+            return self._with_phrase(fold(leaf.text), within)
         if isinstance(leaf, Term):
             return self._with_word(loosened(leaf.text), within)
         return frozenset(number for number in within if holds(leaf, self._facts[number]))

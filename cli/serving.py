@@ -27,7 +27,7 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
 
     with place.existing() as archive:
         with suppress(Busy):  # another process is writing, and will index what is owed
-            archive.catch_up()
+            archive.heal()
         server = create_server(make_app(archive), host=host, port=port, threads=THREADS)
         address = f"http://{host}:{port}/"
         click.echo(

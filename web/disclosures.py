@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+import io
+
+from flask import Blueprint, Response, abort, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.model import Document
@@ -10,6 +12,8 @@ from archive.nearest import nearest
 from archive.printed import printed
 from web.current import archive, document_or_404, redirected_to_canonical
 from web.located import locate
+
+PDF = "application/pdf"
 
 blueprint = Blueprint("disclosures", __name__, url_prefix="/d")
 
@@ -98,19 +102,17 @@ def project(slug: str, project: str) -> str | BaseResponse:
 
 @blueprint.get("/<slug>/original")
 def original(slug: str) -> Response:
-    """The file as published; pages that could run scripts are only offered for download."""
+    """The file as published: a PDF is shown, all else, which could run scripts, downloaded."""
     document = document_or_404(slug)
-    response = Response(archive().originals.read(document.sha256), mimetype=document.media_type)
-    shown = document.media_type in ("application/pdf", "text/plain")
-    response.headers.set(
-        "Content-Disposition",
-        "inline" if shown else "attachment",
-        filename=document.source_name.rsplit("/", 1)[-1],
+    response = send_file(
+        io.BytesIO(archive().originals.read(document.sha256)),
+        mimetype=document.media_type,
+        as_attachment=document.media_type != PDF,
+        download_name=document.source_name.rsplit("/", 1)[-1],
+        etag=document.sha256,
     )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    if document.media_type == "application/pdf":
-        del response.headers["Content-Security-Policy"]
-    response.set_etag(document.sha256)
+    if document.media_type != PDF:
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive import search as searching
+from archive.query import without
 from archive.search_json import page_json
 from web.current import archive
 from web.forms import composed_query
@@ -36,7 +37,12 @@ def results() -> str | Response:
         opened.store, opened.engine, composed, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
     return render_template(
-        "results.html", query=composed, found=found, page=page, per_page=PER_PAGE
+        "results.html",
+        query=composed,
+        found=found,
+        readings=[(reading, without(found.parsed, reading)) for reading in found.parsed.readings],
+        page=page,
+        per_page=PER_PAGE,
     )
 
 

@@ -303,6 +303,7 @@ def test_entry_holds_all_that_is_printed_in_its_place() -> None:
     ]
     assert entry.labels.splitlines() == [
         "项目支出情况表",
+        "表7",
         "一般公共预算项目支出情况表",
         "科目编码",
         "财政拨款（补助）",
@@ -314,7 +315,7 @@ def test_entry_holds_all_that_is_printed_in_its_place() -> None:
         "一、主要职能",
         "贯彻法规。",
         "拟订政策。",
-        "万元",
+        "单位：万元",
         "2101599",
         "10.00",
         "详见附件",

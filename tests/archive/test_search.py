@@ -102,7 +102,7 @@ CHANGJI = Disclosure(
 BAZHOU = Disclosure(
     document=document(2, "巴州医疗保障局", "新疆维吾尔自治区/巴音郭楞蒙古自治州", 2024),
     sections=(
-        Section("1", 2, "一、主要职能", "拟订离休人员医疗保障政策。\n单位：万元"),
+        Section("1", 2, "一、主要职能", "拟订离休人员医疗保障政策。\n单位：千元"),
         Section("s-全民参保", 3, "项目名称：全民参保", f"依据《通知》（{OURS}）。2022年起实施。"),
     ),
     tables=(
@@ -284,7 +284,7 @@ def test_exact_numbers_come_before_near_ones(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("单位：万元", [2]), ("2022年起", [2]), ("2022年", [1, 2])]
+    ("text", "expected"), [("单位：千元", [2]), ("2022年起", [2]), ("2022年", [1, 2])]
 )
 def test_printed_text_that_looks_like_a_query_is_found_after_it(
     archive: Archive, text: str, expected: list[int]

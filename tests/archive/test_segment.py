@@ -60,7 +60,7 @@ def test_bigrams_over_quotes(text: str, expected: list[str]) -> None:
 
 @given(st.text())
 def test_folded_is_fold_for_what_a_file_can_hold(text: str) -> None:
-    assert segment.folded(text) == "".join(
+    assert segment.fold(text) == "".join(
         "\ufffd" if "\ud800" <= c <= "\udfff" else c for c in fold(text)
     )
 

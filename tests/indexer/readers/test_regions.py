@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from archive.model import Place
+from indexer.pages import Grid, GridCell, Line
+from indexer.readers.regions import regions, split
+
+HEAD = ["项目", "预算数"]
+DATA = ["基本支出", "5.00"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([HEAD, DATA], [("grid", 0, 2)]),
+        ([["表1"], ["收支总表"], ["编制部门：某局", "单位：万元"], HEAD, DATA],
+         [("lines", 0, 3), ("grid", 3, 5)]),
+        ([["公开01表"], ["部门：某局", "2023年度", "金额单位：万元"], HEAD, DATA],
+         [("lines", 0, 2), ("grid", 2, 4)]),
+        ([HEAD, DATA, [], ["注：本表反映部门收支。"]], [("grid", 0, 2), ("lines", 2, 4)]),
+        ([HEAD, DATA, ["项目支出绩效目标表"], ["（2022年）"], HEAD, DATA],
+         [("grid", 0, 2), ("lines", 2, 4), ("grid", 4, 6)]),
+        ([HEAD, DATA, [], ["表 二"], HEAD, DATA],
+         [("grid", 0, 2), ("lines", 2, 3), ("lines", 3, 4), ("grid", 4, 6)]),
+        ([HEAD, DATA, ["编制部门：某局", "单位：万元"], HEAD, DATA],
+         [("grid", 0, 2), ("lines", 2, 3), ("grid", 3, 5)]),
+        ([HEAD, [], [], ["合计"]], [("grid", 0, 4)]),
+        ([HEAD, DATA, [], []], [("grid", 0, 2), ("lines", 2, 4)]),
+        ([["封面"], ["某局"]], [("lines", 0, 2)]),
+        ([["预算单位", "某局", "项目名称", "某项目"], HEAD], [("grid", 0, 2)]),
+        ([HEAD, ["其中：报表"], DATA], [("grid", 0, 3)]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_captions_tables_and_notes_are_told_apart(
+    rows: list[list[str]], expected: list[tuple[str, int, int]]
+) -> None:
+    assert [(part.kind, part.first, part.last) for part in regions(rows)] == expected
+
+
+def test_a_grid_is_cut_into_lines_and_grids() -> None:
+    def at(row: int, column: int, text: str, span: int = 1) -> GridCell:
+        return GridCell(row, column, text, Place(path=f"{row},{column}"), 1, span)
+
+    grid = Grid(
+        4,
+        2,
+        (at(0, 0, "表1\n收支总表", 2), at(1, 0, "甲"), at(1, 1, "乙"), at(2, 0, "丙"),
+         at(2, 1, "1"), at(3, 0, "注：无。", 2)),
+    )  # fmt: skip
+    first, second, table, note = split(grid)
+    assert isinstance(first, Line)
+    assert isinstance(second, Line)
+    assert isinstance(note, Line)
+    assert (first.text, second.text, note.text) == ("表1", "收支总表", "注：无。")
+    assert first.place == Place(path="0,0")
+    assert isinstance(table, Grid)
+    assert (table.rows, table.exact) == (2, True)
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+        (0, 0, "甲"), (0, 1, "乙"), (1, 0, "丙"), (1, 1, "1"),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_spans_rows_keeps_them_together() -> None:
+    cells = (GridCell(0, 0, "项目", row_span=2), GridCell(0, 1, "金额"), GridCell(1, 1, "合计"))
+    assert split(Grid(2, 2, cells)) == [Grid(2, 2, cells)]
