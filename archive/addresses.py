@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import chain, count
 from urllib.parse import quote
 
 from archive.model import Document
@@ -32,12 +31,18 @@ def slug(*parts: str | None) -> str:
 
 def distinct(ids: Iterable[str]) -> list[str]:
     """The same ids in order, equal ones told apart: ``a, b, a`` → ``a, b, a~2``."""
-    used: dict[str, None] = {}
+    used: set[str] = set()
+    ordinals: dict[str, int] = {}
+    result = []
     for identifier in ids:
         name = identifier or "_"
-        candidates = chain([name], (f"{name}~{ordinal}" for ordinal in count(2)))
-        used[next(candidate for candidate in candidates if candidate not in used)] = None
-    return list(used)
+        chosen = name
+        while chosen in used:
+            ordinals[name] = ordinals.get(name, 1) + 1
+            chosen = f"{name}~{ordinals[name]}"
+        used.add(chosen)
+        result.append(chosen)
+    return result
 
 
 def document_slug(document: Document) -> str:

@@ -1,9 +1,9 @@
 """Which of several versions of a disclosure is the current one.
 
 Documents of the same agency (in any spelling of its name), fiscal year and kind are
-versions of one disclosure.  The one published later is the newer; an undated one counts as published when it was ingested,
-that is not before any dated version that was there already; of equals the one ingested
-later is the newer.
+versions of one disclosure.  The one published later is the newer; an undated one counts as
+published when it was ingested, that is not before any dated version that was there
+already; of equals the one ingested later is the newer.
 """
 
 from __future__ import annotations
