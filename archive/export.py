@@ -14,15 +14,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from archive.amounts import to_decimal
 from archive.model import Cell, Document, Table
 from archive.printed import HeaderCell, PrintedTable, printed
+from archive.table_names import table_name
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def source_line(document: Document, table: Table) -> str:
     """Who published the table where: 《…》表7，单位：万元."""
-    number = f"表{table.number} " if table.number else ""
     unit = f"，单位：{table.unit}" if table.unit else ""
-    return f"来源：《{document.title}》{number}{table.title}{unit}"
+    return f"来源：《{document.title}》{table_name(table)}{unit}"
 
 
 def table_csv(document: Document, table: Table) -> bytes:

@@ -17,6 +17,7 @@ from archive.record_json import disclosure_json, document_json, table_json
 from archive.search import ResultPage
 from archive.search import search as find
 from archive.search_json import page_json
+from archive.table_names import table_name
 from cli.context import Place, example, told
 from cli.language import say
 
@@ -138,5 +139,4 @@ def _table_line(table: Table) -> str:
         if table.declared_empty
         else say(f"{len(table.rows)} rows", f"{len(table.rows)} 行")
     )
-    number = f"表{table.number} " if table.number else ""
-    return f"  {number}{table.title} ({size})"
+    return f"  {table_name(table)} ({size})"

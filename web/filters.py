@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from archive import addresses
 from archive.amounts import in_unit, spoken
 from archive.snippets import Snippet
+from archive.table_names import table_name
 
 
 def install(app: Flask) -> None:
@@ -15,6 +16,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(spoken, "spoken")
     app.add_template_filter(lambda fen: in_unit(fen, "元"), "in_yuan")
     app.add_template_filter(marked, "marked")
+    app.add_template_global(table_name, "table_name")
     app.add_template_global(addresses.document_path, "document_path")
     app.add_template_global(addresses.table_path, "table_path")
     app.add_template_global(addresses.row_path, "row_path")
