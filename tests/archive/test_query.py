@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archive.query import (
@@ -294,7 +294,8 @@ def test_no_text_is_an_error(text: str) -> None:
 
 @given(st.text(alphabet='医保 “”"-()（）:：或非OR12年万元表项目单位', max_size=12))
 def test_whatever_is_typed_can_match_itself(text: str) -> None:
-    """A line that holds the text as it stands is a match of the query or of its literal."""
+    """A line that holds the text as it stands is a match of the query or of its literal,
+    unless the text asks to leave something out."""
     from archive.engine import Entry
     from archive.memory_engine import MemoryEngine
 
@@ -302,6 +303,7 @@ def test_whatever_is_typed_can_match_itself(text: str) -> None:
     line = f"前{text}后".replace("\n", "")
     engine.add([Entry("a" * 12, "题", "", "", line, (), None, None, None, "其他")])
     parsed = parse(text)
+    assume(parsed.literal or "Not(" not in repr(parsed.query))
     if parsed.literal:
         assert engine.matching(parsed.literal)
     else:
