@@ -172,7 +172,7 @@ def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _whoosh() -> EngineSeat:
-    from archive.whoosh_engine import WhooshEngine  # noqa: PLC0415 - half a second
+    from archive.engine.whoosh_engine import WhooshEngine  # noqa: PLC0415 - half a second
 
     return EngineSeat(WhooshEngine.open, WhooshEngine.rebuild)
 

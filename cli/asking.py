@@ -16,7 +16,7 @@ from archive.printed import printed
 from archive.record_json import disclosure_json, document_json, table_json
 from archive.search import ResultPage
 from archive.search import search as find
-from archive.search_json import page_json
+from archive.search.as_json import page_json
 from archive.table_names import table_name
 from cli.context import Place, example, told
 from cli.language import say

@@ -13,6 +13,18 @@ from cli.language import say
 from indexer.pipeline import Progress, Summary
 from indexer.pipeline import ingest as read_in
 
+_IN_ENGLISH = {
+    "unreadable": "cannot be read: damaged, encrypted, scanned, empty or no document",
+    "converter": "needs LibreOffice",
+    "limit": "too large",
+    "time": "took too long",
+    "memory": "needs too much memory",
+    "crash": "crashed its worker",
+    "defect": "met an error of Mingxi",
+    "changed": "changed while it was read",
+}
+"""What each kind of failure means; the reasons themselves are in Chinese."""
+
 
 @click.command(
     help=say(
@@ -73,7 +85,8 @@ def tell(summary: Summary) -> None:
         )
     )
     for failure in summary.failed:
-        click.echo(f"  {failure.source_name}: {failure.reason}", err=True)
+        briefly = say(f"{_IN_ENGLISH.get(failure.kind, failure.kind)}. ", "")
+        click.echo(f"  {failure.source_name}: {briefly}{failure.reason}", err=True)
 
 
 @click.command(

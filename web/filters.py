@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from archive import addresses
 from archive.amounts import in_unit, spoken
-from archive.snippets import Snippet
+from archive.search.snippets import Snippet
 from archive.table_names import table_name
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from archive import search as searching
 from archive.query import without
-from archive.search_json import page_json
+from archive.search.as_json import page_json
 from web.current import archive
 from web.forms import composed_query
 

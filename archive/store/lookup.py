@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from archive.citations import Number, are_near
+from archive.citations.numerals import number_of
 from archive.model import RowRole, TargetKind
-from archive.numerals import number_of
 from archive.segment import loosened
 
 _TABLE_NUMBER = re.compile(r"表?([0-9]{1,2}|[一二三四五六七八九十]{1,3})")

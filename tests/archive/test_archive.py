@@ -11,10 +11,10 @@ import pytest
 
 from archive.archive import Archive, EngineSeat
 from archive.engine import Engine, Entry
+from archive.engine.memory import MemoryEngine
 from archive.entries import entry_of
 from archive.errors import StoreDamaged
 from archive.lock import Busy
-from archive.memory_engine import MemoryEngine
 from archive.model import (
     Cell,
     Citation,

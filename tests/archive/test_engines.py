@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.engine import Engine, Entry
-from archive.memory_engine import MemoryEngine
+from archive.engine.memory import MemoryEngine
+from archive.engine.whoosh_engine import WhooshEngine
 from archive.query import (
     Among,
     AmountRange,
@@ -28,7 +29,6 @@ from archive.query import (
     YearRange,
 )
 from archive.segment import loosened
-from archive.whoosh_engine import WhooshEngine
 
 
 def entry(identifier: str, **changed: object) -> Entry:

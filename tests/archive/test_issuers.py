@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.issuers import Issuer, begins_like_code, is_code, issuer_of
+from archive.citations.issuers import Issuer, begins_like_code, is_code, issuer_of
 
 
 @pytest.mark.parametrize(

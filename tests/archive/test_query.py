@@ -297,7 +297,7 @@ def test_whatever_is_typed_can_match_itself(text: str) -> None:
     """A line that holds the text as it stands is a match of the query or of its literal,
     unless the text asks to leave something out."""
     from archive.engine import Entry
-    from archive.memory_engine import MemoryEngine
+    from archive.engine.memory import MemoryEngine
 
     engine = MemoryEngine()
     line = f"前{text}后".replace("\n", "")

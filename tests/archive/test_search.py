@@ -10,7 +10,8 @@ from urllib.parse import unquote
 import pytest
 
 from archive.archive import Archive, EngineSeat
-from archive.memory_engine import MemoryEngine
+from archive.engine.memory import MemoryEngine
+from archive.engine.whoosh_engine import WhooshEngine
 from archive.model import (
     Cell,
     Citation,
@@ -25,8 +26,7 @@ from archive.model import (
     Target,
 )
 from archive.search import Hit, HitPlace, ResultPage, search
-from archive.search_json import page_json
-from archive.whoosh_engine import WhooshEngine
+from archive.search.as_json import page_json
 
 WAN = 10_000_00
 CARE = "长期护理保险工作经费"

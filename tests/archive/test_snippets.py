@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.search.snippets import WIDTH, best_line, matches, snippet
 from archive.segment import loosened
-from archive.snippets import WIDTH, best_line, matches, snippet
 
 
 @pytest.mark.parametrize(

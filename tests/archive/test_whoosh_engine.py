@@ -13,15 +13,26 @@ from pathlib import Path
 import pytest
 
 from archive.engine import Entry, IndexBusy
+from archive.engine.whoosh_engine import WhooshEngine
 from archive.errors import StoreDamaged
 from archive.query import Everything, Term
-from archive.whoosh_engine import WhooshEngine
 
 ROOT = Path(__file__).parents[2]
 
 
 def entry(identifier: str, body: str = "医疗保障基金监管") -> Entry:
     return Entry(identifier, "部门预算", "", "", body, (), None, None, 2024, "部门预算")
+
+
+# Whoosh leaves open the files that it could not read, until they are collected.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    yield
+    gc.collect()
+    gc.collect()
 
 
 @pytest.fixture
@@ -175,7 +186,6 @@ DAMAGES = {
 }
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_opens_empty_and_can_be_filled(
     damage: str, engine: WhooshEngine, folder: Path
@@ -193,7 +203,6 @@ def test_a_damaged_index_opens_empty_and_can_be_filled(
     WhooshEngine.rebuild(folder, [entry("d")])
     assert opened.ids() == {"d"}
     opened.close()
-    gc.collect()  # Whoosh leaves open what it could not read
 
 
 def test_a_new_index_is_no_trouble(tmp_path: Path) -> None:
@@ -216,7 +225,7 @@ def test_damage_met_while_reading_is_told(
     def broken(*_: object) -> None:
         raise EOFError
 
-    monkeypatch.setattr("archive.snapshot.Snapshot.matching", broken)
+    monkeypatch.setattr("archive.engine.snapshot.Snapshot.matching", broken)
     with pytest.raises(StoreDamaged, match="reindex"):
         engine.matching(Term("医保"))
 
@@ -225,7 +234,7 @@ KILLED = """
 import os, sys, threading, time
 from pathlib import Path
 from archive.engine import Entry
-from archive.whoosh_engine import WhooshEngine
+from archive.engine.whoosh_engine import WhooshEngine
 folder, delay = Path(sys.argv[1]), float(sys.argv[2])
 engine = WhooshEngine.open(folder)
 print("open", flush=True)

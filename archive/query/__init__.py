@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archive.fold import fold
-from archive.query_readings import Doubt, read
-from archive.query_tokens import Token, clean, tokens
-from archive.query_tree import (
+from archive.query.readings import Doubt, read
+from archive.query.tokens import Token, clean, tokens
+from archive.query.tree import (
     Among,
     AmountRange,
     And,

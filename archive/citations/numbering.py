@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.citation_words import words
-from archive.code_words import code_before, is_name, is_refused, without_state
-from archive.issuers import begins_like_code
-from archive.numerals import number_of, year_of
+from archive.citations.code_words import code_before, is_name, is_refused, without_state
+from archive.citations.issuers import begins_like_code
+from archive.citations.numerals import number_of, year_of
+from archive.citations.words import words
 
 FULL_YEAR = 4
 

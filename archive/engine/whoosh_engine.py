@@ -2,7 +2,7 @@
 
 Four scored fields hold characters, bigrams and longer words (:func:`segment.tokens`):
 ``text`` all of them and the others those of title, names and labels.  The folded lines
-stand beside the postings, so that :mod:`archive.snapshot` can look into them and every
+stand beside the postings, so that :mod:`archive.engine.snapshot` can look into them and every
 answer is exact.  They are in the index and not asked of the store, so that the engine
 needs nothing but its own folder; uncompressed, since unpacking them costs far more than
 looking through them.
@@ -26,13 +26,13 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from archive.engine import Entry, IndexBusy, Scored
+from archive.engine.generations import Generations, to_disk
+from archive.engine.matching import Facts, facts_of
+from archive.engine.ranking import WORD_WEIGHT
+from archive.engine.snapshot import UNQUOTED, Snapshot
 from archive.errors import StoreDamaged
-from archive.generations import Generations, to_disk
-from archive.matching import Facts, facts_of
-from archive.query_tree import Query
-from archive.ranking import WORD_WEIGHT
+from archive.query.tree import Query
 from archive.segment import bigrams_over_quotes, folded_lines, tokens
-from archive.snapshot import UNQUOTED, Snapshot
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # eight in Whoosh 2.7.4's sources
@@ -304,7 +304,7 @@ def _postings(reader: Any, field: str, token: str) -> Iterator[int]:
 
 
 class _Reader:
-    """One state of the index as :class:`archive.snapshot.Postings`."""
+    """One state of the index as :class:`archive.engine.snapshot.Postings`."""
 
     def __init__(self, reader: Any | None) -> None:
         self._searcher = Searcher(reader) if reader is not None else None

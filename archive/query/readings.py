@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from archive.amounts import spoken
 from archive.citations import parse_number
 from archive.fold import fold
-from archive.query_tokens import Token, TypedField
-from archive.query_tree import (
+from archive.query.tokens import Token, TypedField
+from archive.query.tree import (
     Everything,
     Field,
     FieldName,
@@ -19,7 +19,7 @@ from archive.query_tree import (
     Term,
     YearRange,
 )
-from archive.query_values import BARE_UNIT, AmountValue, amount_value, year_value
+from archive.query.values import BARE_UNIT, AmountValue, amount_value, year_value
 from archive.regions import region_of
 from archive.segment import loosened
 

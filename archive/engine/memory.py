@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import log1p
 
 from archive.engine import Entry, Scored
+from archive.engine.matching import Facts, facts_of, holds, select
+from archive.engine.ranking import WORD_WEIGHT, Sought, settled, sought
 from archive.fold import fold
-from archive.matching import Facts, facts_of, holds, select
-from archive.query_tree import Leaf, Phrase, Query, Term
-from archive.ranking import WORD_WEIGHT, Sought, settled, sought
+from archive.query.tree import Leaf, Phrase, Query, Term
 from archive.segment import folded_lines, loosened, without_quotes
 
 
@@ -22,7 +22,7 @@ class _Kept:
 
 
 class MemoryEngine:
-    """The plain twin of :class:`archive.whoosh_engine.WhooshEngine`, for tests."""
+    """The plain twin of :class:`archive.engine.whoosh_engine.WhooshEngine`, for tests."""
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.citation_words import any_of, words
-from archive.issuers import begins_like_code, is_code, is_regional_code
+from archive.citations.issuers import begins_like_code, is_code, is_regional_code
+from archive.citations.words import any_of, words
 
 LONGEST_CODE = 12
 LONGEST_NAME = 24

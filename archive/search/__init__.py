@@ -15,7 +15,7 @@ from archive.citations import parse_number
 from archive.engine import Engine, Scored
 from archive.model import Document, Section
 from archive.query import Notice, Parsed, parse
-from archive.query_tree import (
+from archive.query.tree import (
     Among,
     AmountRange,
     And,
@@ -29,10 +29,10 @@ from archive.query_tree import (
     Term,
     wanted,
 )
-from archive.search_places import HitPlace, Places
-from archive.search_wanted import Wanted, document_numbers, wanted_of
+from archive.search.places import HitPlace, Places
+from archive.search.snippets import Snippet, best_line, snippet
+from archive.search.sought import Wanted, document_numbers, wanted_of
 from archive.segment import longest_words, loosened
-from archive.snippets import Snippet, best_line, snippet
 from archive.store import Store
 from archive.store.lookup import Lookup
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.query_tree import Query, wanted_texts
+from archive.query.tree import Query, wanted_texts
 from archive.segment import SHORTEST_WORD, bigrams, longest_words, loosened
 
 WORD_WEIGHT = {"title": 4.0, "names": 3.0, "labels": 1.5, "text": 1.0}

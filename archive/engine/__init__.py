@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.errors import ArchiveError
-from archive.query_tree import Query
+from archive.query.tree import Query
 
 
 @dataclass(frozen=True, slots=True)

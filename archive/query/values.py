@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from archive.amounts import FEN_PER_UNIT, to_fen
-from archive.query_tree import AmountRange, YearRange
+from archive.query.tree import AmountRange, YearRange
 
 EARLIEST_YEAR = 1949
 LATEST_YEAR = 2100

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive import citations
-from archive.query_tree import FieldName
+from archive.query.tree import FieldName
 
 TokenKind = Literal["word", "phrase", "number", "field", "or", "and", "not", "open", "close"]
 TypedField = FieldName | Literal["amount", "year"]

@@ -1,7 +1,7 @@
 """The document numbers (发文字号) and titles that a text relies on.
 
-The grammar of the numbers is in :mod:`archive.numbering`, their left edge in
-:mod:`archive.code_words`, their titles in :mod:`archive.titles`.
+The grammar of the numbers is in :mod:`archive.citations.numbering`, their left edge in
+:mod:`archive.citations.code_words`, their titles in :mod:`archive.citations.titles`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.numbering import Number, lenient, numbers_in
-from archive.titles import attach, is_policy, titles_in
+from archive.citations.numbering import Number, lenient, numbers_in
+from archive.citations.titles import attach, is_policy, titles_in
 
 __all__ = ["Mention", "Number", "are_near", "find", "parse_number"]
 

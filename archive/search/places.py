@@ -14,7 +14,7 @@ from typing import TypeVar
 from archive.addresses import project_path, row_path, section_path, table_path
 from archive.amounts import plain
 from archive.model import Document, Section, TargetKind
-from archive.search_wanted import Wanted
+from archive.search.sought import Wanted
 from archive.segment import loosened
 from archive.store.lookup import (
     FoundCitation,

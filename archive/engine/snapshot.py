@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from archive.engine import Scored
+from archive.engine.matching import Facts, holds, select
+from archive.engine.ranking import WORD_WEIGHT, Sought, settled, sought
 from archive.fold import fold
-from archive.matching import Facts, holds, select
-from archive.query_tree import Leaf, Phrase, Query, Term
-from archive.ranking import WORD_WEIGHT, Sought, settled, sought
+from archive.query.tree import Leaf, Phrase, Query, Term
 from archive.segment import bigrams, loosened
 
 UNQUOTED = "unquoted"
@@ -27,7 +27,7 @@ _QUOTES = b"\"'"
 class Postings(Protocol):
     """One state of an index.
 
-    Its fields are those of :data:`archive.ranking.WORD_WEIGHT`, of which "text" holds the
+    Its fields are those of :data:`archive.engine.ranking.WORD_WEIGHT`, of which "text" holds the
     tokens (:func:`archive.segment.tokens`) of all lines, and :data:`UNQUOTED`, which holds
     the bigrams that quotation marks part (:func:`archive.segment.bigrams_over_quotes`).
     """

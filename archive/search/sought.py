@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.amounts import is_figure, plain
 from archive.model import Document
-from archive.query_tree import AmountRange, Field, FieldName, Query, wanted, wanted_texts
+from archive.query.tree import AmountRange, Field, FieldName, Query, wanted, wanted_texts
 from archive.segment import loosened
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from archive.citation_words import any_of
+from archive.citations.words import any_of
 
 Level = Literal["国家", "省", "地", "县"]
 _LEVELS: dict[str, Level] = {"国家": "国家", "省": "省", "地": "地", "县": "县"}

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from archive.engine import Entry
 from archive.fold import fold
-from archive.query_tree import (
+from archive.query.tree import (
     Among,
     And,
     Everything,

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from archive.citation_words import any_of, words
-from archive.numbering import Found
+from archive.citations.numbering import Found
+from archive.citations.words import any_of, words
 from archive.spacing import close_up
 
 LONGEST_TITLE = 200
