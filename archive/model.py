@@ -125,6 +125,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Allocation:
+    """A part of a project's money as its 资金分配情况 names it; ``fen`` as ``printed``.
+
+    ``is_whole`` marks a statement of the whole (共120万元，其中…) among the parts.
+    """
+
+    name: str
+    printed: str
+    fen: int
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project of the 项目支出情况说明 chapter, its fields as printed.
 
@@ -142,6 +155,7 @@ class Project:
     people: int | None
     citations: tuple[str, ...]
     fields: tuple[tuple[str, str], ...] = ()
+    allocations: tuple[Allocation, ...] = ()
     section: str | None = None
     place: Place = NOWHERE
 

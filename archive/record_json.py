@@ -121,6 +121,15 @@ def _project(project: Project) -> Json:
         "citations": list(project.citations),
         "people": project.people,
         "fields": [{"name": name, "text": text} for name, text in project.fields],
+        "allocations": [
+            {
+                "name": part.name,
+                "printed": part.printed,
+                "fen": part.fen,
+                "is_whole": part.is_whole,
+            }
+            for part in project.allocations
+        ],
         "section": project.section,
         "place": _place(project.place),
     }

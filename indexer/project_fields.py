@@ -81,7 +81,7 @@ def amount_in(text: str | None) -> Amount:
     """
     if not text:
         return Amount(None, None)
-    found = _amounts(text)
+    found = amounts(text)
     totals = [amount for amount in found if _is_total(text, amount)]
     if len(found) == 1:
         whole: AmountInText | None = found[0]
@@ -124,7 +124,7 @@ def clean(text: str | None) -> str | None:
     return close_up(text).rstrip("。；;，,").strip() or None if text else None
 
 
-def _amounts(text: str) -> list[AmountInText]:
+def amounts(text: str) -> list[AmountInText]:
     """The amounts with unit, those that print 万 for 万元 among them."""
     bare = [
         AmountInText(match.start(), match.end(), match[0], fen)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from archive.addresses import distinct, slug
 from archive.model import Project, Section
 from archive.spacing import close_up
+from indexer.allocations import allocations_in
 from indexer.project_fields import (
     FieldLine,
     agency_in,
@@ -185,6 +186,7 @@ def _project(draft: _Draft, identifier: str) -> Project:
         people=people_in(draft.text("people")),
         citations=citations_in(basis),
         fields=tuple((printed, text) for _, printed, text in draft.fields),
+        allocations=allocations_in(draft.text("allocation")),
         section=draft.section.id,
         place=draft.section.place,
     )

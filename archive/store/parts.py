@@ -5,6 +5,8 @@ Each ``insert`` names its columns and gives their values in the same order.
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 from sqlite_utils import Database
 
 from archive.citations import parse_number
@@ -101,11 +103,13 @@ def _write_projects(db: Database, disclosure: Disclosure, labels: dict[str, int]
         db,
         "projects",
         ("document_id", "id", "ordinal", "label_id", "amount_fen", "amount_printed", "agency",
-         "period", "basis", "people", "citations", "fields", "section", "place"),
+         "period", "basis", "people", "citations", "fields", "allocations",
+         "section", "place"),
         (
             (disclosure.document.id, p.id, ordinal, labels[p.name], p.amount_fen,
              p.amount_printed, p.agency, p.period, p.basis, p.people, dumps(p.citations),
-             dumps(p.fields), p.section, place_to_json(p.place))
+             dumps(p.fields), dumps([astuple(part) for part in p.allocations]), p.section,
+             place_to_json(p.place))
             for ordinal, p in enumerate(disclosure.projects)
         ),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.model import (
+    Allocation,
     Cell,
     Citation,
     Column,
@@ -157,7 +158,7 @@ def read_projects(db: Database, document_id: str) -> tuple[Project, ...]:
     """The projects of a document in printed order."""
     sql = """
         SELECT projects.id, text, amount_fen, amount_printed, agency, period, basis, people,
-               citations, fields, section, place
+               citations, fields, allocations, section, place
           FROM projects JOIN labels ON labels.id = label_id
          WHERE document_id = ? ORDER BY ordinal
     """
@@ -173,11 +174,12 @@ def read_projects(db: Database, document_id: str) -> tuple[Project, ...]:
             people=people,
             citations=tuple(json.loads(citations)),
             fields=tuple((field, text) for field, text in json.loads(fields)),
+            allocations=tuple(Allocation(*part) for part in json.loads(allocations)),
             section=section,
             place=place_of_json(place),
         )
         for identifier, name, fen, printed, agency, period, basis, people, citations, fields,
-        section, place in db.execute(sql, [document_id])
+        allocations, section, place in db.execute(sql, [document_id])
     )  # fmt: skip
 
 

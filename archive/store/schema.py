@@ -116,6 +116,7 @@ CREATE TABLE projects (
     people INTEGER,
     citations TEXT NOT NULL,
     fields TEXT NOT NULL,
+    allocations TEXT NOT NULL,
     section TEXT,
     place TEXT NOT NULL,
     PRIMARY KEY (document_id, id)
