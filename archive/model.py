@@ -155,9 +155,9 @@ class Project:
     people: int | None
     citations: tuple[str, ...]
     fields: tuple[tuple[str, str], ...] = ()
-    allocations: tuple[Allocation, ...] = ()
     section: str | None = None
     place: Place = NOWHERE
+    allocations: tuple[Allocation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
