@@ -6,17 +6,25 @@ caption or chapter; where it gives grids, a caption without one is that of an em
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indexer.blocks import TableBlock
 from indexer.captions import Kind, caption_end, is_note, is_strong, kind_of, notes_end
 from indexer.headings import closes, is_heading, is_standing_title, numbered
+from indexer.loose_rows import is_figure_cell
 from indexer.pages import Grid, Line
 from indexer.paragraphs import ends_sentence, joined
 from indexer.places import union
+from indexer.witnesses import is_date
 
 SAME_SIZE = 0.75
 TITLE_LEADING = 2.5
+LONGEST_NAME = 40
+FEWEST_ROWS = 2
+SHARE_OF_ROWS = 0.5
+
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
 
 _Item = Line | Grid
 
@@ -66,11 +74,12 @@ def _with_grid(items: Sequence[_Item], caption: list[Line], at: int) -> tuple[Ta
     grid = items[at]
     assert isinstance(grid, Grid)
     end = notes_end(items, at + 1)
+    notes = _lines(items[at + 1 : end])
     block = TableBlock(
         caption=tuple(line.text.strip() for line in caption),
         grid=grid,
-        notes=_notes(_lines(items[at + 1 : end])),
-        place=grid.place,
+        notes=_notes(notes),
+        place=union([grid.place, *(line.place for line in notes)]),
     )
     return block, end
 
@@ -79,9 +88,7 @@ def _without_grid(
     items: Sequence[_Item], caption: list[Line], start: int, *, drawn: bool
 ) -> tuple[list[TableBlock], int]:
     """The blocks of a table without a grid: one, or one for each page that repeats its head."""
-    end = notes_end(items, start) if drawn else start
-    while end < len(items) and not drawn and not _ends_table(items, end):
-        end += 1
+    end = notes_end(items, _rows_end(items, start)) if drawn else _table_end(items, start)
     blocks: list[TableBlock] = []
     begin = start
     for index in range(start, end + 1):
@@ -89,6 +96,35 @@ def _without_grid(
             blocks.append(_block(caption, _lines(items[begin:index])))
             caption, begin = _lines(items[index : index + 1]), index + 1
     return blocks, end
+
+
+def _table_end(items: Sequence[_Item], start: int) -> int:
+    """The index of the first item that a table of lines cannot hold."""
+    end = start
+    while end < len(items) and not _ends_table(items, end):
+        end += 1
+    return end
+
+
+def _rows_end(items: Sequence[_Item], start: int) -> int:
+    """The index after the rows of a table that has no grid in a file that has others;
+    ``start`` where no rows stand there, only text.
+
+    Rows they are plainly where most lines print words and figures and none a sentence.
+    """
+    end = _table_end(items, start)
+    texts = [line.text for line in _lines(items[start:end])]
+    sentence = next((at for at, text in enumerate(texts) if _SENTENCE.search(text)), len(texts))
+    rows = [at for at, text in enumerate(texts[:sentence]) if _is_row(text)]
+    if len(rows) < FEWEST_ROWS or len(rows) < SHARE_OF_ROWS * (rows[-1] + 1):
+        return start
+    return start + rows[-1] + 1
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line prints words, then figures."""
+    tokens = text.split()
+    return len(tokens) > 1 and is_figure_cell(tokens[-1]) and not is_figure_cell(tokens[0])
 
 
 def _block(caption: list[Line], lines: list[Line]) -> TableBlock:
@@ -105,7 +141,7 @@ def _block(caption: list[Line], lines: list[Line]) -> TableBlock:
         grid=None,
         notes=_notes(lines[notes:]),
         lines=tuple(lines[:notes]),
-        place=union(line.place for line in [*caption, *lines[:notes]]),
+        place=union(line.place for line in [*caption, *lines]),
     )
 
 
@@ -117,10 +153,19 @@ def _ends_table(items: Sequence[_Item], index: int) -> bool:
     found = numbered(item.text)
     if found is not None and found.level <= 3 and is_heading(item.text):
         return found.level == 1 or closes(item.text)
-    if is_standing_title(item.text):
+    if is_standing_title(item.text) or _closes(items, index):
         return True
     caption = _lines(items[index : caption_end(items, index)])
     return is_strong([line.text for line in caption])
+
+
+def _closes(items: Sequence[_Item], index: int) -> bool:
+    """Whether the line is the date that closes a paper, or the name above it."""
+    texts = [line.text.strip() for line in _lines(items[index : index + 2])]
+    if is_date(texts[0]):
+        return True
+    is_name = not re.search(r"[\d，。；：]", texts[0]) and len(texts[0]) <= LONGEST_NAME
+    return is_name and len(texts) > 1 and is_date(texts[1])
 
 
 def _repeats_head(item: _Item) -> bool:

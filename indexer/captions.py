@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from indexer.headings import numbered
+from indexer.headings import is_standing_title, numbered
 from indexer.pages import Grid, Line
 
 LONGEST_TITLE = 60
+LONGEST_OTHER_TITLE = 40
 SHORTEST_TITLE = 3
 LONGEST_LINE = 120
 MOST_LINES = 10
@@ -22,7 +23,7 @@ LONGEST_NOTE_LINES = 4
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NUMBER = re.compile(
     rf"(?:附|公开|预算公开|决算公开)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?"
-    rf"|(?:部门|单位)?(?:公开|预算|决算|预算公开|决算公开){_N}表|续表{_N}?|附(?:件|表){_N}?(?:[-—－]\d{{1,2}})?[：:]?|[（(]续[表）)]*"
+    rf"|(?:部门|单位)?(?:公开|预算|决算|预算公开|决算公开){_N}(?:[-—－]\d{{1,2}})?表|续表{_N}?|附(?:件|表){_N}?(?:[-—－]\d{{1,2}})?[：:]?|[（(]续[表）)]*"
 )
 _NUMBER_AND_MORE = re.compile(rf"(?:附|公开)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?(?P<rest>\D.*)")
 _TITLE = re.compile(
@@ -45,6 +46,7 @@ _EMPTY = re.compile(
     r"空表|无数据|(?:本|此|该)表(?:无|不涉及)|(?:没有|未|无)(?:使用|安排)?[^。]{0,20}"
     r"(?:预算|拨款|支出|收入)[^。]{0,30}(?:的支出|安排|收入|支出)"
 )
+_SENTENCE = re.compile(r"[。；;！？!?，,：:]")
 _ENDS = re.compile(r"[。.；;！!）)]\s*$")
 
 
@@ -99,14 +101,44 @@ def is_caption_line(text: str) -> bool:
 
 
 def caption_end(items: Sequence[Line | Grid], start: int) -> int:
-    """The index after the caption that begins at ``start``; ``start`` when none does."""
+    """The index after the caption that begins at ``start``; ``start`` when none does.
+
+    A short line of other words counts as the title where a title must stand: below the
+    number or above the unit of a table that follows.
+    """
     kinds: list[Kind] = []
-    for item in items[start : start + MOST_LINES]:
+    for index, item in enumerate(items[start : start + MOST_LINES], start):
         kind = kind_of(item.text) if isinstance(item, Line) else None
+        if kind is None and _stands_as_title(items, index, kinds):
+            kind = Kind.TITLE
         if kind is None or not _may_follow(kinds, kind):
             break
         kinds.append(kind)
     return start + len(kinds)
+
+
+def _stands_as_title(items: Sequence[Line | Grid], index: int, above: Sequence[Kind]) -> bool:
+    """Whether a line that is not worded as a title stands in the place of one."""
+    item = items[index]
+    if not isinstance(item, Line) or item.new_paragraph is False or item.heading_level:
+        return False
+    text = item.text.strip()
+    if not SHORTEST_TITLE < len(text) <= LONGEST_OTHER_TITLE or _SENTENCE.search(text):
+        return False
+    if set(above) - {Kind.NUMBER} or numbered(text) or is_standing_title(text):
+        return False
+    below = index + 1
+    while below < len(items) and _says_whose(items[below]):
+        below += 1
+    has_grid = below < len(items) and isinstance(items[below], Grid)
+    names_whose = below > index + 1
+    return (has_grid and names_whose) or (bool(above) and (has_grid or names_whose))
+
+
+def _says_whose(item: Line | Grid) -> bool:
+    """Whether a line names a table's agency, unit or year."""
+    kinds = (Kind.AGENCY, Kind.UNIT, Kind.YEAR)
+    return isinstance(item, Line) and kind_of(item.text) in kinds
 
 
 def _may_follow(kinds: Sequence[Kind], kind: Kind) -> bool:

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from archive.amounts import is_figure
 from archive.fold import fold
 from archive.forms import form, form_of
 from archive.model import NOWHERE, Place
+from indexer.codes import is_code_part
 from indexer.headers import header_height, is_data_line
 from indexer.lattice import PrintedCell, PrintedLine, is_marker_line, squeeze
 from indexer.titles import Caption
@@ -22,7 +24,8 @@ class Draft:
     """A table before its header is read: caption, printed lines and notes.
 
     ``is_loose`` says that the table was left as lines, so that blank cells are lost and
-    figures stand leftmost; ``follows`` that nothing stands between this block and the
+    figures stand leftmost; ``is_aligned`` that a page draws no columns, so that they are
+    where its figures stand; ``follows`` that nothing stands between this block and the
     table before.
     """
 
@@ -31,6 +34,7 @@ class Draft:
     columns: int
     exact: bool
     is_loose: bool = False
+    is_aligned: bool = False
     notes: tuple[str, ...] = ()
     follows: bool = False
     place: Place = NOWHERE
@@ -108,8 +112,14 @@ def _going_on(table: _Growing, draft: Draft) -> tuple[PrintedLine, ...] | None:
     if header and _letters(header) == _letters(table.header):
         return _fitted(table, draft, draft.lines[len(header) :])
     if header and _is_new_header(header) and not _tells_goals(table.first):
-        return None
+        return _fitted(table, draft, draft.lines) if _header_is_cut(table, draft) else None
     return _fitted(table, draft, draft.lines)
+
+
+def _header_is_cut(table: _Growing, draft: Draft) -> bool:
+    """Whether a page ends within the header of a table, so that the next goes on with it."""
+    turned = draft.place.page is not None and draft.place.page != table.first.place.page
+    return turned and not any(is_data_line(line) for line in table.lines)
 
 
 def _may_continue(before: Caption, caption: Caption) -> bool:
@@ -146,21 +156,23 @@ def _fitted(
     table: _Growing, draft: Draft, lines: Sequence[PrintedLine]
 ) -> tuple[PrintedLine, ...] | None:
     """The lines in the columns of the table, ``None`` when they do not fit."""
-    if draft.columns == table.first.columns:
+    if draft.columns == table.first.columns and not draft.is_aligned:
         return tuple(lines)
     if not table.exact:
         return tuple(lines) if draft.columns <= table.first.columns else None
-    if draft.columns > table.first.columns and _tells_goals(table.first):
+    may_widen = _tells_goals(table.first) or _header_is_cut(table, draft)
+    if draft.columns > table.first.columns and may_widen:
         return tuple(lines) if _widened(table, draft) else None
-    return _placed_lines(lines, _edges(table.lines))
+    return _placed_lines(lines, table.lines)
 
 
 def _widened(table: _Growing, draft: Draft) -> bool:
     """Put a table into the columns of its next page, where those are more.
 
-    The first page of a table of goals may end before the header that has all columns.
+    The first page of a table of goals may end before the header that has all columns, and
+    any table's within its header.
     """
-    fitted = _placed_lines(table.lines, _edges(draft.lines))
+    fitted = _placed_lines(table.lines, draft.lines)
     if fitted is None:
         return False
     table.lines = list(fitted)
@@ -169,36 +181,50 @@ def _widened(table: _Growing, draft: Draft) -> bool:
 
 
 def _placed_lines(
-    lines: Sequence[PrintedLine], edges: dict[int, tuple[float, float]]
+    lines: Sequence[PrintedLine], model: Sequence[PrintedLine]
 ) -> tuple[PrintedLine, ...] | None:
-    """The lines with each cell over the columns in its box; ``None`` when they don't fit."""
+    """The lines with each cell over the columns of the model that lie in its box.
+
+    ``None`` when they don't fit.
+    """
+    axis = _axis(model)
+    edges = _edges(model, axis)
     if not edges:
         return None
-    fitted = [_by_place(line, edges) for line in lines]
+    fitted = [_by_place(line, edges, axis) for line in lines]
     return tuple(fitted) if all(_in_order(line) for line in fitted) else None
 
 
-def _edges(lines: Sequence[PrintedLine]) -> dict[int, tuple[float, float]]:
-    """The left and right edge of each column, from the boxes of the cells in it."""
+def _axis(lines: Sequence[PrintedLine]) -> int:
+    """0 where printed lines run across the page, 1 where a table was set sideways."""
+    for line in lines:
+        boxes = [cell.place.box for cell in line.cells if cell.place.box]
+        if len(boxes) > 1:
+            return int(max(box[0] for box in boxes) < min(box[2] for box in boxes))
+    return 0
+
+
+def _edges(lines: Sequence[PrintedLine], axis: int) -> dict[int, tuple[float, float]]:
+    """Where each column begins and ends, from the boxes of the cells in it."""
     edges: dict[int, tuple[float, float]] = {}
     for line in lines:
         for cell in line.cells:
             if cell.width == 1 and cell.place.box:
-                left, _, right, _ = cell.place.box
+                left, right = cell.place.box[axis], cell.place.box[axis + 2]
                 low, high = edges.get(cell.column, (left, right))
                 edges[cell.column] = (min(low, left), max(high, right))
     return edges
 
 
-def _by_place(line: PrintedLine, edges: dict[int, tuple[float, float]]) -> PrintedLine:
-    return replace(line, cells=tuple(_placed(cell, edges) for cell in line.cells))
+def _by_place(line: PrintedLine, edges: dict[int, tuple[float, float]], axis: int) -> PrintedLine:
+    return replace(line, cells=tuple(_placed(cell, edges, axis) for cell in line.cells))
 
 
-def _placed(cell: PrintedCell, edges: dict[int, tuple[float, float]]) -> PrintedCell:
+def _placed(cell: PrintedCell, edges: dict[int, tuple[float, float]], axis: int) -> PrintedCell:
     """The cell over the columns whose middle lies in its box."""
     if not cell.place.box:
         return cell
-    left, _, right, _ = cell.place.box
+    left, right = cell.place.box[axis], cell.place.box[axis + 2]
     inside = [c for c, (low, high) in edges.items() if left <= (low + high) / 2 <= right]
     if not inside:
         middle = (left + right) / 2
@@ -224,11 +250,21 @@ def _join(table: _Growing, draft: Draft, lines: Sequence[PrintedLine]) -> None:
 
 def _wraps(last: PrintedLine, first: PrintedLine) -> bool:
     """Whether a page break cut a line in two: the rest prints neither figure nor code,
-    and only under cells whose text goes on, the first of them the row's label."""
+    and stands only under cells whose text goes on."""
     if is_data_line(first) or is_marker_line(first) or not is_data_line(last):
         return False
     above = {cell.column: squeeze(cell.text) for cell in last.cells}
-    return len(first.cells) == 1 and _goes_on(above.get(first.cells[0].column, ""))
+    if len(first.cells) == 1 and _is_coded_name(last, first.cells[0].column):
+        return True
+    return all(_goes_on(above.get(cell.column, "")) for cell in first.cells)
+
+
+def _is_coded_name(line: PrintedLine, column: int) -> bool:
+    """Whether the name right of a row's code stands in a column: in a table of codes a name
+    alone is the rest of the one above, even of one that seems whole."""
+    before = [squeeze(cell.text) for cell in line.cells if cell.column < column]
+    name = line.text_at(column)
+    return bool(before and name and is_code_part(before[-1]) and not is_figure(name))
 
 
 def _goes_on(text: str) -> bool:
@@ -237,6 +273,8 @@ def _goes_on(text: str) -> bool:
 
 
 def _wrapped(last: PrintedLine, first: PrintedLine) -> PrintedLine:
-    rest = {cell.column: cell.text for cell in first.cells}
-    cells = tuple(replace(cell, text=cell.text + rest.get(cell.column, "")) for cell in last.cells)
+    rest = {cell.column: cell for cell in first.cells}
+    cells = tuple(
+        cell.joined(rest[cell.column]) if cell.column in rest else cell for cell in last.cells
+    )
     return replace(last, cells=cells)

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.agencies import canonical, cleaned, key
 from indexer.witnesses import Witnesses
@@ -21,6 +22,7 @@ _LABEL = re.compile(
     r"(?:(?:编制|填报|编报|填表|预算|决算|公开|主管|申报|发布|制作)*(?:部门|单位|机构)"
     r"(?:[（(](?:单位|部门|盖章|公章)[)）])*(?:名称)?(?:[（(](?:盖章|公章)[)）])?)\s*[：:]\s*(?P<name>.+)"
 )
+_LABELS_IN_CELLS = {"主管部门": 3, "预算部门": 3, "填报单位": 3, "实施单位": 1, "项目单位": 1}
 _OWN_UNIT = re.compile(r"\s*(?:金额)?单位\s*[：:]\s*(?:人民币)?[百千万亿]*元.*$")
 _NO_NAME = re.compile(r"元|预算|决算|[%％：:0-9]|^无$")
 _ABOUT = re.compile(r"关于(?P<name>[^，。；]{3,40}?)(?:19|20)\d\d\s*年")
@@ -53,6 +55,7 @@ COVER_LABEL, COVER, SIGNATURE, CAPTION, HEADING = 12, 6, 5, 2, 1
 def discloser(said: Witnesses) -> str | None:
     """The agency under its canonical name, ``None`` when no witness names one."""
     votes = [vote for vote in _votes(said) if _is_name(vote.name)]
+    votes = votes or [vote for vote in _votes_of_cells(said) if _is_name(vote.name)]
     weights: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for vote in votes:
@@ -84,6 +87,14 @@ def _votes(said: Witnesses) -> Iterator[Vote]:
             yield Vote(name, CAPTION)
     for text in said.headings:
         yield from _weighted(_named(text), HEADING)
+
+
+def _votes_of_cells(said: Witnesses) -> Iterator[Vote]:
+    """The agencies that a form names in its cells: 主管部门 before 实施单位."""
+    texts = [text for text in said.cells if text]
+    for label, name in pairwise(texts):
+        if label in _LABELS_IN_CELLS:
+            yield Vote(cleaned(name), _LABELS_IN_CELLS[label])
 
 
 def _weighted(names: Iterable[str], weight: int) -> Iterator[Vote]:

@@ -11,6 +11,7 @@ from indexer.indicators import to_indicators
 from indexer.layout import to_blocks
 from indexer.projects import to_projects
 from indexer.readers import read
+from indexer.script import as_printed, is_traditional, simplified
 from indexer.structure import sections
 from indexer.tables import to_tables
 
@@ -22,12 +23,14 @@ def extract(data: bytes, name: str) -> Disclosure:
     file is.  Raises :class:`archive.errors.UnreadableFile` when nothing can be read; a page
     that cannot be read costs only itself and is told in ``problems``.
     """
-    pages = read(data, name)
+    printed = read(data, name)
+    traditional = is_traditional(printed)
+    pages = simplified(printed) if traditional else printed
     blocks = to_blocks(pages)
     parts = sections(blocks)
     tables = to_tables(blocks)
     projects = to_projects(parts)
-    return Disclosure(
+    disclosure = Disclosure(
         document=identify(blocks, pages, name, hashlib.sha256(data).hexdigest()),
         sections=tuple(parts),
         tables=tuple(tables),
@@ -36,3 +39,4 @@ def extract(data: bytes, name: str) -> Disclosure:
         citations=tuple(cite(parts, tables, projects)),
         problems=tuple(page.problem for page in pages.pages if page.problem),
     )
+    return as_printed(disclosure, printed) if traditional else disclosure

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from archive.amounts import is_figure
 from indexer.lattice import PrintedCell, PrintedLine, squeeze
+from indexer.places import union
 
 # The words that budget tables print spaced out over merged cells.
 _WORDS = ("收入总计", "支出总计", "收入合计", "支出合计", "收入", "支出", "项目", "合计", "总计")
 _SHORTEST_CUT = 3
+_LONGEST_WORD = max(map(len, _WORDS))
 _LONGEST_FRAGMENT = 2
 _CUT = "转换时缺字，应为“{}”"
 
@@ -33,16 +35,18 @@ def rejoined(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 def _rejoined_line(line: PrintedLine) -> PrintedLine:
     cells: list[PrintedCell] = []
-    rest = list(line.cells)
-    while rest:
+    at = 0
+    while at < len(line.cells):
+        rest = line.cells[at : at + _LONGEST_WORD]
         taken, word = _word_at(rest)
+        at += max(taken, 1)
         if taken < 2:
-            cells.append(rest.pop(0))
+            cells.append(rest[0])
             continue
         text = "".join(squeeze(cell.text) for cell in rest[:taken])
         doubt = None if text == word else _CUT.format(word)
-        cells.append(replace(rest[0], text=text, width=1, doubt=doubt))
-        rest = rest[taken:]
+        place = union(cell.place for cell in rest[:taken])
+        cells.append(replace(rest[0], text=text, width=1, doubt=doubt, place=place))
     return replace(line, cells=tuple(cells))
 
 

@@ -19,6 +19,7 @@ from indexer.pages import Grid, Line, Page
 
 EDGE_LINES = 2
 FEWEST_REPEATS = 3
+MOST_COVER_LINES = 10
 SHARE_OF_PAGES = 0.25
 SAME_PLACE = 3.0
 FEWEST_OVERDRAWN = 6
@@ -59,7 +60,10 @@ def without_page_numbers(pages: Sequence[Page]) -> list[Page]:
 
 
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """Lines at the top or bottom that many pages repeat, but for their digits."""
+    """Lines at the top or bottom that many pages repeat, but for their digits.
+
+    What begins a cover is its title, though the pages below repeat it above their text.
+    """
     counted: Counter[_Shape] = Counter()
     for page in pages:
         counted.update({_shape(line) for line in _edge_lines(page)})
@@ -70,10 +74,20 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
         pages,
         lambda index, line: (
             _shape(line) not in running
+            or (index == 0 and line is _title_of_cover(pages[0]))
             or id(line) not in edges[index]
             or is_caption_line(line.text)
         ),
     )
+
+
+def _title_of_cover(page: Page) -> Line | None:
+    """The first line of a page that holds a few lines and no sentence."""
+    lines = _lines(page)
+    is_cover = len(lines) == len(page.items) <= MOST_COVER_LINES
+    if not is_cover or any(re.search(r"[。；！？]", line.text) for line in lines):
+        return None
+    return next(iter(lines), None)
 
 
 def without_watermarks(pages: Sequence[Page]) -> list[Page]:

@@ -28,6 +28,7 @@ _SECOND = re.compile(
     r"^(?:(?:经济|社会|生态环境|生态)?成本|数量|质量|时效|(?:经济|社会|生态)效益|可持续影响"
     r"|(?:服务对象|社会公众|帮扶对象)?满意度)指标$"
 )
+_TOTAL_SCORE = re.compile(r"^(?:总分|总得分|自评得分|得分|合计|总计)")
 _SECOND_WORDS = (
     "数量指标",
     "质量指标",
@@ -189,6 +190,7 @@ def _is_rest(line: PrintedLine, levels: _Levels) -> bool:
     if not line.cells or line.at(levels.name) is not None:
         return False
     fixed = any(_FIRST.match(fold(text)) or _SECOND.match(fold(text)) for text in line.texts)
+    fixed = fixed or _TOTAL_SCORE.match(fold(line.cells[0].text)) is not None
     begins = line.cells[0].column <= levels.second and len(line.cells[0].text) > len("指标值")
     return not fixed and not begins
 
@@ -200,9 +202,7 @@ def _stands_below(line: PrintedLine, above: PrintedLine) -> bool:
 def _merged(above: PrintedLine, rest: PrintedLine) -> PrintedLine:
     tails = {cell.column: cell for cell in rest.cells}
     cells = [
-        replace(cell, text=cell.text + tails.pop(cell.column).text)
-        if cell.column in tails
-        else cell
+        cell.joined(tails.pop(cell.column)) if cell.column in tails else cell
         for cell in above.cells
     ]
     cells.extend(tails.values())

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from archive.amounts import is_figure
 from archive.fold import fold
 from archive.model import Column, ColumnRole, Side
-from indexer.head_words import CODE_HEAD, LABEL_HEAD, NAME_HEAD, PROJECT_HEAD
+from indexer.head_words import BODY_HEAD, CODE_HEAD, LABEL_HEAD, NAME_HEAD, PROJECT_HEAD
 from indexer.headers import Path
 from indexer.lattice import PrintedLine, squeeze
 
 # Heads of columns whose figures are no amounts of money, and of columns of words.
 _NO_MONEY = re.compile(
-    r"行次|栏次|序号|比例|占比|比重|占.*%|[%％]|增长率|增减率|完成率|幅度|数量|人数|面积|年份|年度$|编号"
+    r"行次|栏次|序号|比例|占比|比重|占.*%|[%％]|增长率|增减率|完成率|幅度|数量|人数|人口|户数|面积"
+    r"|年份|年度$|编号|代码|\((?:人|户|名|辆|台|个|套|件|亩|公里|平方米|㎡|万人|万户)\)$"
 )
 _WORDS = re.compile(r"备注|说明|依据|文号|负责人|联系|电话|地址|级次|类型|来源渠道|日期|时间")
 _INCOME = re.compile(r"收入|来源")
@@ -77,6 +78,8 @@ def _role(path: Path, texts: Sequence[str]) -> ColumnRole:
         return "label"
     if _WORDS.search(leaf):
         return "text"
+    if BODY_HEAD.search(leaf):
+        return "label"
     words = sum(1 for text in texts if not is_figure(text) and re.search(r"[^\W\d]", text))
     if not path and texts and words == len(texts):
         return "label"
@@ -86,17 +89,32 @@ def _role(path: Path, texts: Sequence[str]) -> ColumnRole:
 
 
 def _one_label_each(paths: Sequence[Path], roles: list[ColumnRole]) -> None:
-    """Leave one label column before the amounts of each half: 科目名称 rather than 单位名称."""
+    """Leave one label column before the amounts of each half: 科目名称 rather than 单位名称.
+
+    Of two classifications (功能科目, 经济科目) in one row the first names it; the codes and
+    names of the other are words of the row.
+    """
     run: list[int] = []
     for index, role in enumerate([*roles, "amount"]):
         if role == "label":
             run.append(index)
         elif role == "amount" and run:
             strong = [at for at in run if LABEL_HEAD.search(fold("".join(paths[at][-1:])))]
-            kept = strong[-1] if strong else run[0]
+            coded = [at for at in strong if at and roles[at - 1] == "code"]
+            kept = coded[0] if len(coded) > 1 else strong[-1] if strong else run[0]
+            if "project" in roles and BODY_HEAD.search(fold("".join(paths[kept][-1:]))):
+                kept = -1  # The project names the row, not the body that carries it out.
             for at in run:
                 roles[at] = "label" if at == kept else "text"
+            if len(coded) > 1:
+                _no_codes(roles, range(kept + 1, index))
             run = []
+
+
+def _no_codes(roles: list[ColumnRole], columns: range) -> None:
+    """Take the code columns for words."""
+    for at in columns:
+        roles[at] = "text" if roles[at] == "code" else roles[at]
 
 
 def _label_from_words(

@@ -1,8 +1,8 @@
 """Deal out the cells of a header line over the columns below it, where spans are lost.
 
 Lines are aligned from the bottom up: the lowest stands over the data; the cells of the
-line above are dealt out over groups of the columns below, by the first way of grouping
-that gives as many groups as there are cells.
+line above are dealt out over groups of the columns below, by a way of grouping that gives
+as many groups as there are cells; of several, by one that begins where they are printed.
 """
 
 from __future__ import annotations
@@ -11,33 +11,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from archive.fold import fold
-from indexer.head_words import LABEL_HEAD, TOTAL, is_description
+from indexer.head_words import CODE_HEAD, LABEL_HEAD, TOTAL, is_description
+from indexer.header_groups import groupings
 from indexer.lattice import PrintedLine
 
 
 def aligned(
     head: Sequence[PrintedLine], filled: range, columns: int
-) -> tuple[list[PrintedLine], int]:
-    """The header lines with each cell widened over its columns, and the number of columns.
+) -> tuple[list[PrintedLine], int, bool]:
+    """The header lines with each cell widened over its columns, the number of columns, and
+    whether there was only one way to widen them.
 
     ``filled`` are the columns up to the last one that prints anything.  Columns behind it
     are either blank columns of the table or only the tabs at the end of every line: they
     are the latter when the header fits without them and not with them.
     """
-    whole, fits = _aligned(head, columns)
+    whole, fits, is_sure = _aligned(head, columns)
     if not fits and len(filled) < columns:
-        trimmed, fits = _aligned(head, len(filled))
+        trimmed, fits, is_trimmed_sure = _aligned(head, len(filled))
         if fits:
-            return trimmed, len(filled)
-    return whole, columns
+            return trimmed, len(filled), is_trimmed_sure
+    return whole, columns, fits and is_sure
 
 
-def _aligned(head: Sequence[PrintedLine], columns: int) -> tuple[list[PrintedLine], bool]:
-    """The header lines aligned to so many columns; whether every line could be dealt out."""
+def _aligned(head: Sequence[PrintedLine], columns: int) -> tuple[list[PrintedLine], bool, bool]:
+    """The header lines aligned to so many columns; whether every line could be dealt out,
+    and whether each in one way only."""
     below = list(head[-1:])
-    fits = len(head) != 1 or len(head[0].cells) == columns
+    fits = is_sure = True
     for line in reversed(head[:-1]):
-        groups = _groups_for(line, below, columns)
+        groups, is_only = _groups_for(line, below, columns)
+        is_sure = is_sure and is_only
         if groups is None:
             fits = False
             below.insert(0, _spread(line, below, columns))
@@ -47,19 +51,40 @@ def _aligned(head: Sequence[PrintedLine], columns: int) -> tuple[list[PrintedLin
             for cell, group in zip(line.cells, groups, strict=True)
         )
         below.insert(0, replace(line, cells=cells))
-    return below, fits
+    return below, fits, is_sure
 
 
 def _groups_for(
     line: PrintedLine, below: Sequence[PrintedLine], columns: int
-) -> list[range] | None:
+) -> tuple[list[range] | None, bool]:
+    """The columns of each cell of a line, ``None`` when they cannot be dealt out, and
+    whether there is no other way."""
     atoms = _atoms(below, columns)
     texts = [_top_text(below, atom.start) for atom in atoms]
-    for splits in _GROUPINGS:
-        groups = _grouped(atoms, texts, splits)
-        if len(groups) == len(line.cells):
-            return groups
-    return None
+    possible = groupings(atoms, texts, len(line.cells))
+    if len(possible) == 1:
+        return possible[0], True
+    ways = [_grouped(atoms, texts, splits) for splits in _GROUPINGS]
+    fitting = [groups for groups in ways if len(groups) == len(line.cells)]
+    printed = [cell.column for cell in line.cells]
+    as_printed = (groups for groups in fitting if [one.start for one in groups] == printed)
+    if fitting:
+        return next(as_printed, fitting[0]), False
+    return _with_blanks(line, atoms, texts, columns)
+
+
+def _with_blanks(
+    line: PrintedLine, atoms: Sequence[range], texts: Sequence[str], columns: int
+) -> tuple[list[range] | None, bool]:
+    """The groups of a line that lists each merged head once, and its blank cells too."""
+    if line.extent >= columns:
+        return None, False
+    possible = groupings(atoms, texts, line.extent)
+    ways = [_grouped(atoms, texts, splits) for splits in _GROUPINGS]
+    fitting = [groups for groups in (*possible[:1], *ways) if len(groups) == line.extent]
+    if not fitting or any(cell.column >= line.extent for cell in line.cells):
+        return None, False
+    return [fitting[0][cell.column] for cell in line.cells], len(possible) == 1
 
 
 def _atoms(below: Sequence[PrintedLine], columns: int) -> list[range]:
@@ -103,19 +128,40 @@ def _before_totals(_: str, text: str) -> bool:
     return bool(TOTAL.search(text)) or text.endswith("小计")
 
 
-def _before_labels(_: str, text: str) -> bool:
-    return bool(LABEL_HEAD.search(text))
+def _before_labels(previous: str, text: str) -> bool:
+    return bool(LABEL_HEAD.search(text)) and not CODE_HEAD.search(previous)
+
+
+def _before_halves(previous: str, text: str) -> bool:
+    return is_description(text) and not is_description(previous)
 
 
 def _before_amounts(previous: str, text: str) -> bool:
     return is_description(previous) and not is_description(text)
 
 
+def _between_kinds(previous: str, text: str) -> bool:
+    """Between codes, other descriptions and amounts."""
+    return _kind(previous) != _kind(text)
+
+
+def _kind(text: str) -> tuple[bool, bool]:
+    return bool(CODE_HEAD.search(text)), is_description(text)
+
+
 def _always(_: str, __: str) -> bool:
     return True
 
 
-_GROUPINGS = (_never, _before_totals, _before_amounts, _before_labels, _always)
+_GROUPINGS = (
+    _never,
+    _before_halves,
+    _before_totals,
+    _before_amounts,
+    _before_labels,
+    _between_kinds,
+    _always,
+)
 
 
 def _spread(line: PrintedLine, below: Sequence[PrintedLine], columns: int) -> PrintedLine:

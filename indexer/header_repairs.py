@@ -56,9 +56,12 @@ def _over_figures(
     """Move a head over the figures at its right when nothing stands below it.
 
     A converter that writes a merged head once leaves the head of the next column one
-    column too far left.
+    column too far left; but where it leaves out the cells that a head covers, the lowest
+    line still has every column, and the lines above tell no columns at all.
     """
     if not head or not body:
+        return head
+    if head[-1].extent == columns > min(line.extent for line in head):
         return head
     filled = {c for line in body for cell in line.cells for c in cell.columns}
     figures = {cell.column for line in body for cell in line.cells if is_figure(cell.text)}

@@ -16,6 +16,7 @@ from pathlib import PurePath
 from archive.model import Document, Kind
 from archive.regions import Region, naming_of, region_of
 from indexer.blocks import Block
+from indexer.captions import is_title
 from indexer.disclosers import discloser, labelled
 from indexer.kinds import fiscal_year, kind_of, years
 from indexer.pages import Pages
@@ -71,7 +72,8 @@ def _title(
         return _with_agency(printed, agency)
     if agency and year and kind != "其他":
         return f"{agency}{year}年{kind}"
-    first = said.cover[0] if said.cover else None
+    titles = (line for line in said.captions if is_title(line))
+    first = said.cover[0] if said.cover else next(titles, None)
     return pages.title.strip() if pages.title and pages.title.strip() else first
 
 

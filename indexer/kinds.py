@@ -12,13 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from archive.model import Kind
+from indexer.disclosers import labelled
 from indexer.witnesses import Witnesses
 
 COVER_WEIGHT = 4
 FEWEST_TABLES = 2
+LONGEST_RANGE = 8
+"""So far before a year stands the word that makes it one compared with (比 2023 年)."""
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年(?!\s*(?:底|末|\d{1,2}\s*月))")
 _RANGE = re.compile(r"(?:截至|截止|比|较|与|同)\s*$")
+_CARRIED_OUT = re.compile(r"度?[^，。；\d]{0,8}(?:预算)?执行(?:情况|数|结果)")
 _BUDGET = "预算"
 _ACCOUNTS = "决算"
 _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -35,6 +39,10 @@ _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_GOVERNMENT = re.compile(
+    r"预算执行情况|预算[（(]草案[)）]|财政(?:总|收支)?[预决]算|(?<!人民)政府(?:总)?[预决]算|本级(?:总)?[预决]算"
+)
+_OF_A_BODY = re.compile(r"部门|单位")
 _SELF = re.compile(r"(?:部门|单位|预算|决算|收支|财政|公开)")
 _NO_DISCLOSURE = re.compile(
     r"(?:的?(?:通知|意见|办法|批复|复函|细则|条例|方案|公告|通报|函)|工作总结)$"
@@ -48,7 +56,7 @@ def kind_of(said: Witnesses) -> Kind:
     """The kind of the disclosure; 其他 for a file that discloses no budget."""
     account = _account(said)
     scope = _scope(said)
-    if account is None or not _discloses(said):
+    if account is None or not _discloses(said) or _is_of_government(said):
         return "其他"
     if scope == "单位":
         return "单位预算" if account == _BUDGET else "单位决算"
@@ -58,13 +66,15 @@ def kind_of(said: Witnesses) -> Kind:
 def fiscal_year(said: Witnesses) -> int | None:
     """The year that cover, headings and captions name most; ``None`` when none does.
 
-    The cover wins against scattered mentions, not against a majority of the headings.
+    The cover wins against scattered mentions, not against a majority of the headings; one
+    that names another kind of disclosure than the tables are has no more say than these.
     """
+    weight = 1 if _cover_is_stale(said) else COVER_WEIGHT
     votes: Counter[int] = Counter()
     for text in (*said.cover, "".join(said.cover)):
-        votes.update(dict.fromkeys(years(text)[:1], COVER_WEIGHT))
+        votes.update(dict.fromkeys(_own_years(text)[:1], weight))
     for text in (*said.headings, *said.captions):
-        votes.update(years(text)[:1])
+        votes.update(_own_years(text)[:1])
     if not votes:
         for text in said.paragraphs:
             votes.update(year for year in years(text)[:1] if _SELF.search(text))
@@ -76,8 +86,34 @@ def years(text: str) -> list[int]:
     return [
         int(match["year"])
         for match in _YEAR.finditer(text)
-        if not _RANGE.search(text[: match.start()])
+        if not _RANGE.search(text, max(0, match.start() - LONGEST_RANGE), match.start())
     ]
+
+
+def _own_years(text: str) -> list[int]:
+    """The years of a title, those of a budget carried out only where it names no other.
+
+    ``2024年预算执行情况和2025年预算草案`` is of 2025.
+    """
+    named = years(text)
+    told = {
+        int(match["year"])
+        for match in _YEAR.finditer(text)
+        if _CARRIED_OUT.match(text, match.end())
+    }
+    return [year for year in named if year not in told] or named
+
+
+def _cover_is_stale(said: Witnesses) -> bool:
+    """Whether the cover says 决算 above tables of a 预算, or the other way round."""
+    printed = _title_account([*said.cover, "".join(said.cover)])
+    return printed is not None and _account(said) not in (printed, None)
+
+
+def _is_of_government(said: Witnesses) -> bool:
+    """Whether the title is that of a whole government's budget or accounts."""
+    title = "".join(said.cover)
+    return _GOVERNMENT.search(title) is not None and _OF_A_BODY.search(title) is None
 
 
 def _account(said: Witnesses) -> str | None:
@@ -110,10 +146,13 @@ def _title_account(texts: Iterable[str]) -> str | None:
 
 
 def _scope(said: Witnesses) -> str | None:
-    """部门 or 单位: by the cover, then by headings, titles and labels together."""
-    cover = _scopes([*said.cover, "".join(said.cover)])
-    if cover and len(set(cover.values())) == len(cover):
-        return cover.most_common(1)[0][0]
+    """部门 or 单位: by the title on the cover, then by its labels (预算主管部门：…), then by
+    headings, titles and labels together."""
+    titles = [line for line in said.cover if labelled(line) is None]
+    for lines in (titles, said.cover):
+        cover = _scopes([*lines, "".join(lines)])
+        if cover and len(set(cover.values())) == len(cover):
+            return cover.most_common(1)[0][0]
     rest = _scopes([*said.headings, *said.captions])
     return rest.most_common(1)[0][0] if rest else None
 

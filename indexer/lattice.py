@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.amounts import is_figure
 from archive.model import NOWHERE, Place
 from indexer.pages import Grid
+from indexer.places import union
 
 # Han characters, and the punctuation that stands between them.
 _HAN = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef〇“”‘’…—·"
@@ -33,6 +33,10 @@ class PrintedCell:
     def columns(self) -> range:
         """The columns that the cell covers."""
         return range(self.column, self.column + self.width)
+
+    def joined(self, rest: PrintedCell) -> PrintedCell:
+        """The same cell with the rest of its text, which stands elsewhere."""
+        return replace(self, text=self.text + rest.text, place=union((self.place, rest.place)))
 
     def at(self, column: int, doubt: str | None = None) -> PrintedCell:
         """The same cell in another column."""
@@ -60,7 +64,7 @@ class PrintedLine:
     @property
     def place(self) -> Place:
         """The place that covers all cells."""
-        return covering(cell.place for cell in self.cells)
+        return union(cell.place for cell in self.cells)
 
     def at(self, column: int) -> PrintedCell | None:
         """The cell that covers a column."""
@@ -125,24 +129,9 @@ def counting_cells(line: PrintedLine) -> list[PrintedCell]:
     counted = bool(numbers) and in_order == list(range(1, len(numbers) + 1))
     headed = bool(marks) or any(text in {*_COUNTING_WORDS, "类"} for text in texts)
     if counted and (len(numbers) > 2 or headed):
-        return [*marks, *(cell for cell, _ in numbers)]
+        words = [cell for cell in line.cells if squeeze(cell.text) in _COUNTING_WORDS]
+        return [*marks, *words, *(cell for cell, _ in numbers)]
     return marks if len(marks) == len(line.cells) else []
-
-
-def covering(places: Iterable[Place]) -> Place:
-    """The smallest place that covers the given ones; of several pages, that on the first."""
-    known = [place for place in places if place != NOWHERE]
-    if not known:
-        return NOWHERE
-    first = known[0]
-    if first.lines:
-        spans = [place.lines for place in known if place.lines]
-        return replace(first, lines=(min(s[0] for s in spans), max(s[1] for s in spans)))
-    boxes = [place.box for place in known if place.box and place.page == first.page]
-    if not boxes:
-        return first
-    x0, top, x1, bottom = zip(*boxes, strict=True)
-    return replace(first, box=(min(x0), min(top), max(x1), max(bottom)))
 
 
 def _ordinal(text: str) -> bool:

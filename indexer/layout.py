@@ -26,6 +26,7 @@ from indexer.headings import (
 from indexer.pages import Line, Pages
 from indexer.paragraphs import Text, ends_sentence, join_lines, measure_of
 from indexer.places import union
+from indexer.web_metadata import without_metadata_tables
 
 LARGER = 1.15
 MOST_COVER_LINES = 10
@@ -35,7 +36,7 @@ DEEPEST = 6
 
 def to_blocks(pages: Pages) -> list[Block]:
     """The content of a file in reading order; see :mod:`indexer.blocks`."""
-    kept = without_contents(without_furniture(pages.pages))
+    kept = without_contents(without_furniture(without_metadata_tables(pages.pages)))
     parts = with_tables([item for page in kept for item in page.items])
     lines = [part for part in parts if isinstance(part, Line)]
     cover = set(map(id, cover_lines(parts)))

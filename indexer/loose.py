@@ -9,22 +9,21 @@ columns.  Which column each figure belongs to is decided later, by arithmetic.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.forms import Layout, form_of
 from archive.model import NOWHERE, Column, Place
 from archive.printed import header_cells
-from indexer.lattice import covering
+from indexer.form_layouts import known_layouts
 from indexer.loose_goals import GoalCell, goals_of
-from indexer.loose_header import Head, Shape, known_layouts, marker_of, shapes_of, split_head
-from indexer.loose_rows import LooseRow, Piece, is_figure_cell, rows_of, shape_of
+from indexer.loose_header import Head, Shape, marker_of, split_head
+from indexer.loose_many import many_halves
+from indexer.loose_names import with_printed_names
+from indexer.loose_rows import LooseRow, Piece, rows_of
+from indexer.loose_shapes import head_words, leading_descriptions, shapes_in
 from indexer.loose_sides import halves_of
 from indexer.pages import Grid, GridCell, Line
-
-_CODE = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
-# A figure that is no code, line number or year.
-_AMOUNT = re.compile(r"[.,]|\d{5}")
+from indexer.places import union
 
 _Row = list[GridCell]
 
@@ -40,57 +39,30 @@ def grid_of(lines: Sequence[Line], title: str) -> Grid | None:
     if goals is not None:
         return _grid([[_goal_cell(cell) for cell in row] for row in goals])
     head = split_head(printed, known_layouts(form_of(title)))
-    shapes = _shapes(head)
+    shapes = shapes_in(head)
     body = list(_body(head, shapes))
     if not body and not head.lines:
         return None
-    return _grid([*_header(head, sum(shape.width for shape in shapes)), *body])
-
-
-def _shapes(head: Head) -> tuple[Shape, ...]:
-    if head.layout:
-        return shapes_of(head.layout)
-    counted = marker_of(head.marker.text) if head.marker else None
-    left, right = _figures_of_halves(head.body)
-    if left and (counted is None or counted.texts is None):
-        return (Shape(0, 1, left), Shape(0, 1, right))
-    if counted:
-        return (shape_of(head.body, counted.texts, counted.figures),)
-    return (shape_of(head.body, None, None),)
-
-
-def _figures_of_halves(body: Iterable[Line]) -> tuple[int, int]:
-    """The most figures of a left half, 0 when no two lines show one, and of a right one.
-
-    A left half shows by an amount after words and before words on the same line.
-    """
-    lefts, right = [0, 0], 1
-    for line in body:
-        run, has_amount, has_words = 0, False, False
-        words = line.text.split()
-        for at, word in enumerate(words):
-            if is_figure_cell(word):
-                run, has_amount = run + 1, has_amount or bool(_AMOUNT.search(word))
-                continue
-            if has_amount and has_words:
-                lefts.append(run - bool(_CODE.fullmatch(words[at - 1])))
-            run, has_amount, has_words = 0, False, True
-        right = max(right, run)
-    return sorted(lefts)[-2], right
+    return _grid([*_header(head, shapes), *body])
 
 
 # ---- rows of the grid ------------------------------------------------------------------
 
 
-def _header(head: Head, width: int) -> Iterator[_Row]:
-    place = covering(line.place for line in head.lines)
-    if head.layout:
-        yield from _known_header(head.layout, place)
+def _header(head: Head, shapes: Sequence[Shape]) -> Iterator[_Row]:
+    width = sum(shape.width for shape in shapes)
+    place = union(line.place for line in head.lines)
+    named = head.layout and with_printed_names(head.layout, (line.text for line in head.lines))
+    if named:
+        yield from _known_header(named, place)
     else:
-        for line in head.lines:
-            yield _words(line, width)
+        for number, line in enumerate(head.lines):
+            above = head.lines[number - 1] if number == len(head.lines) - 1 else line
+            yield _words(line, width, _beside(line, above, shapes))
     if head.marker:
-        yield _words(head.marker, width)
+        counted = marker_of(head.marker.text)
+        of_figures = head.layout is not None and counted is not None and counted.texts is None
+        yield _counts(head.marker, width) if of_figures else _words(head.marker, width)
 
 
 def _known_header(layout: Layout, place: Place) -> Iterator[_Row]:
@@ -100,15 +72,34 @@ def _known_header(layout: Layout, place: Place) -> Iterator[_Row]:
         ]
 
 
-def _words(line: Line, width: int) -> _Row:
+def _words(line: Line, width: int, first: int = 0) -> _Row:
     """The words of a line one a column; the last column takes all that is over."""
-    words = line.text.split()
+    words = head_words(line.text)
     if len(words) > max(width, 1):
         words[width - 1 :] = [" ".join(words[width - 1 :])]
-    return [GridCell(0, at, word, line.place) for at, word in enumerate(words)]
+    return [GridCell(0, first + at, word, line.place) for at, word in enumerate(words)]
+
+
+def _beside(line: Line, above: Line, shapes: Sequence[Shape]) -> int:
+    """How many columns of codes and names stand left of the lowest header line, where it has
+    a head for each figure and the line above it those of the codes and names."""
+    described = len(leading_descriptions(head_words(above.text)))
+    fits = len(head_words(line.text)) == shapes[0].amounts
+    is_beside = len(shapes) == 1 and described == shapes[0].width - shapes[0].amounts
+    return described if fits and is_beside and above is not line else 0
+
+
+def _counts(marker: Line, width: int) -> _Row:
+    """The numbers of a marker line over the last columns, which they count."""
+    counts = [word for word in marker.text.split() if word.isdecimal()]
+    first = max(width - len(counts), 0)
+    return [GridCell(0, first + at, word, marker.place) for at, word in enumerate(counts)]
 
 
 def _body(head: Head, shapes: Sequence[Shape]) -> Iterator[_Row]:
+    if len(shapes) > 2 and head.layout:
+        yield from _many(head.body, shapes, head.layout)
+        return
     if len(shapes) != 2:
         for row in rows_of(head.body, shapes[0]):
             yield _cells(row, shapes[0], 0)
@@ -118,6 +109,13 @@ def _body(head: Head, shapes: Sequence[Shape]) -> Iterator[_Row]:
         cells = _cells(halves.left, left, 0) if halves.left else []
         more = _cells(halves.right, right, left.width) if halves.right else []
         yield [*cells, *more]
+
+
+def _many(body: Sequence[Line], shapes: Sequence[Shape], layout: Layout) -> Iterator[_Row]:
+    starts = [sum(shape.width for shape in shapes[:at]) for at in range(len(shapes))]
+    for rows in many_halves(body, shapes, [layout[start][0] for start in starts]):
+        halves = zip(rows, shapes, starts, strict=True)
+        yield [cell for row, shape, at in halves if row for cell in _cells(row, shape, at)]
 
 
 def _cells(row: LooseRow, shape: Shape, first: int) -> _Row:
@@ -146,6 +144,6 @@ def _grid(rows: Sequence[_Row]) -> Grid:
         rows=len(rows),
         columns=max((cell.column + cell.column_span for cell in cells), default=0),
         cells=cells,
-        place=covering(cell.place for cell in cells) if cells else NOWHERE,
+        place=union(cell.place for cell in cells) if cells else NOWHERE,
         exact=False,
     )

@@ -12,9 +12,10 @@ from typing import Literal, cast
 
 from archive.fold import fold
 from archive.model import Place
-from indexer.lattice import covering, unwrapped
+from indexer.lattice import unwrapped
 from indexer.loose_rows import Piece
 from indexer.pages import Line
+from indexer.places import union
 
 Role = Literal[
     "level1", "level2", "name", "value", "basis", "previous", "weight", "rule", "evidence"
@@ -93,4 +94,4 @@ def piece_of(tokens: Sequence[Token]) -> Piece:
     text = ""
     for token in tokens:
         text += ("\n" if token.starts_line else " ") * bool(text) + token.text
-    return Piece(unwrapped(text), covering(token.place for token in tokens))
+    return Piece(unwrapped(text), union(token.place for token in tokens))

@@ -8,20 +8,18 @@ hold its characters, in whatever order.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from archive.amounts import is_figure
 from archive.fold import fold
-from archive.forms import Layout, forms, layouts
+from archive.forms import Layout
 from archive.model import Column
 from archive.printed import header_cells
 from indexer.captions import Kind, kind_of
-from indexer.head_words import is_description
+from indexer.form_layouts import all_layouts
+from indexer.head_words import is_description, is_total
 from indexer.pages import Line
 
 LIKENESS = 0.9
@@ -29,6 +27,9 @@ LIKENESS = 0.9
 printed with other words for the same (商品服务支出, 商品和服务支出)."""
 
 _MARKS = frozenset("※＊*☆★")
+_FEWEST_ALONE = 2
+"""More numbers than these in order count columns without a word beside them."""
+_CODES_COUNTED = ("类", "款", "项", "栏次")
 _MARKER_WORDS = frozenset({"栏次", "列次", "行次", "栏目"})
 _CODED = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}[\s　]*[一-鿿]|[1-9]\d{2}[\s　]+\d{2}\b")
 _ENUMERATED = re.compile(
@@ -86,7 +87,7 @@ def split_head(lines: Sequence[Line], known: Sequence[Layout]) -> Head:
         return _without_marker(kept, known)
     counted = marker_of(kept[at].text)
     layout = _likest(kept[:at], known, counted, LIKENESS) if known else None
-    layout = layout or _likest(kept[:at], _all_layouts(), counted, 1.0)
+    layout = layout or _likest(kept[:at], all_layouts(), counted, 1.0)
     printed = _characters(line.text for line in kept[:at])
     body = _without_repeats(kept[at + 1 :], printed)
     return Head(layout, tuple(kept[:at]), kept[at], tuple(body))
@@ -98,9 +99,9 @@ def marker_of(text: str) -> Marker | None:
     figures = [token for token in tokens if token.isdecimal()]
     rest = [token for token in tokens if not token.isdecimal()]
     in_order = [int(token) for token in figures] == list(range(1, len(figures) + 1))
-    if not figures or not rest or not in_order:
+    if not figures or not in_order or not (rest or len(figures) > _FEWEST_ALONE):
         return None
-    if all(token in _MARKER_WORDS for token in rest):
+    if all(token in _MARKER_WORDS for token in rest) or rest == list(_CODES_COUNTED):
         return Marker(None, len(figures))
     marks_first = tokens[: len(rest)] == rest and all(set(token) <= _MARKS for token in rest)
     return Marker(len(rest), len(figures)) if marks_first else None
@@ -132,33 +133,14 @@ def _is_caption(line: Line) -> bool:
 
 
 def _without_marker(lines: Sequence[Line], known: Sequence[Layout]) -> Head:
-    for layout in known or _all_layouts():
-        printed = _printed_by(layout)
-        end = _consumed(lines, printed)
-        if end:
-            body = tuple(_without_repeats(lines[end:], printed))
-            return Head(layout, tuple(lines[:end]), None, body)
-    end = next((at for at, line in enumerate(lines) if is_data(line.text)), len(lines))
+    ends = {layout: _consumed(lines, _printed_by(layout)) for layout in known or all_layouts()}
+    layout = max(ends, key=lambda one: ends[one], default=None)
+    if layout and ends[layout]:
+        body = tuple(_without_repeats(lines[ends[layout] :], _printed_by(layout)))
+        return Head(layout, tuple(lines[: ends[layout]]), None, body)
+    last = len(lines) - (len(lines) > 1 and is_total(lines[-1].text))
+    end = next((at for at, line in enumerate(lines) if is_data(line.text)), last)
     return Head(None, tuple(lines[:end]), None, tuple(lines[end:]))
-
-
-def known_layouts(form: str | None) -> tuple[Layout, ...]:
-    """The layouts of a form: those of ``archive.forms`` and of ``form_columns.toml``."""
-    return (*layouts(form), *(layout for name, layout in _more_layouts() if name == form))
-
-
-def _all_layouts() -> tuple[Layout, ...]:
-    own = (layout for form in forms() for layout in form.layouts)
-    return (*own, *(layout for _, layout in _more_layouts()))
-
-
-@cache
-def _more_layouts() -> tuple[tuple[str, Layout], ...]:
-    text = files("archive").joinpath("data/form_columns.toml").read_text(encoding="utf-8")
-    return tuple(
-        (record["form"], tuple(tuple(column.split("/")) for column in record["columns"]))
-        for record in tomllib.loads(text)["layout"]
-    )
 
 
 def _likest(

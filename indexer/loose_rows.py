@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from archive.amounts import is_figure
 from archive.model import Place
-from indexer.lattice import covering, squeeze, unwrapped
+from indexer.lattice import squeeze, unwrapped
 from indexer.loose_header import Shape
 from indexer.pages import Line
+from indexer.places import union
 
 FULL_LINE_SLACK = 1
 """A wrapped line is as wide as the widest of its column, or so many characters less."""
@@ -36,7 +37,7 @@ class Piece:
 
     def with_more(self, text: str, place: Place) -> Piece:
         """The cell with a further line of its text."""
-        return Piece(unwrapped(f"{self.text}\n{text}"), covering([self.place, place]))
+        return Piece(unwrapped(f"{self.text}\n{text}"), union([self.place, place]))
 
 
 @dataclass(frozen=True, slots=True)

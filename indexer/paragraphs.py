@@ -12,7 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.headings import closes, is_heading, is_rest_of_heading, numbered
+from indexer.headings import (
+    closes,
+    is_heading,
+    is_rest_of_heading,
+    is_standing_title,
+    numbered,
+)
 from indexer.pages import Line
 
 RIGHT_SLACK = 2.5
@@ -222,7 +228,7 @@ def _first_word(line: Line) -> float:
 
 def _is_whole_heading(group: Sequence[Line]) -> bool:
     text = joined(piece.text for piece in group)
-    return is_heading(text) and closes(text)
+    return (is_heading(text) and closes(text)) or is_standing_title(text)
 
 
 def _begins_field(group: Sequence[Line], line: Line) -> bool:

@@ -271,7 +271,7 @@ class _Run:
         try:
             fate = self._archive.store.put(disclosure, step.size, self._extractor.version)
         except UnstorableRecords as error:
-            return Refused("defect", str(error))
+            return Refused("defect", str(error).removeprefix(f"{step.source.name}："))
         self._unindexed += 1
         return fate
 

@@ -31,6 +31,7 @@ _START_SECONDS = 180  # by the clock, until a worker has loaded its stages
 _STARTS_TRIED = 3  # workers in a row that may die before they are ready
 _EXIT_SECONDS = 10  # between the end of a worker's socket and that of its process
 _OVERDUE = 1000  # in the place of an exit status: it had to be stopped
+_OUT_OF_MEMORY_SIGNALS = {"SIGKILL", "SIGABRT"}  # from the kernel; from PDFium, LibreOffice
 
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -248,7 +249,7 @@ def _verdict(status: int, task: Task, limits: Limits) -> Refused:
         )
     return Refused(
         "crash",
-        f"处理进程异常终止（{_ending(status)}）：文件可能损坏，请用阅读软件打开后另存一份，"
+        f"处理进程异常终止（{_ending(status)}）：文件可能损坏或过大，请用阅读软件打开后另存一份，"
         "再重新入库；仍然失败时请反馈给维护者。",
     )
 
@@ -257,4 +258,4 @@ def _ending(status: int) -> str:
     if status >= 0:
         return f"退出码 {status}"
     name = signal.Signals(-status).name
-    return f"信号 {name}，多半是内存不足" if name == "SIGKILL" else f"信号 {name}"
+    return f"信号 {name}，多半是内存不足" if name in _OUT_OF_MEMORY_SIGNALS else f"信号 {name}"

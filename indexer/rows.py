@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from archive.addresses import distinct, slug
 from archive.agencies import key
-from archive.amounts import to_fen
+from archive.amounts import is_figure, to_fen
+from archive.fold import fold
 from archive.model import Cell, Column, Row, RowRole
 from indexer.codes import Coded, is_code_part, joined, split_label, split_part
 from indexer.halves import Half
-from indexer.head_words import is_total
-from indexer.lattice import PrintedCell, PrintedLine, covering, squeeze
+from indexer.head_words import BODY_HEAD, is_total
+from indexer.lattice import PrintedCell, PrintedLine, squeeze
+from indexer.places import union
 from indexer.titles import unit_in
 
 _ORGANISATION = re.compile(
@@ -23,6 +25,7 @@ _ORGANISATION = re.compile(
 # 收入总 is what a converter leaves of 收入总计.
 _CUT_TOTALS = {"收入总": "收入总计", "支出总": "支出总计"}
 _NOT_IN_COLUMN = "此格印的不是金额，所在栏存疑"
+_AMOUNT_IN_WORDS = "此格印的是数字，而所在栏是编码或名称，所在栏存疑"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _parted(
     reach = -1
     for half in halves:
         cells = [cell for cell in line.cells if cell.column in half.columns]
-        if begun is not None and half.columns.start <= reach:
+        if begun is not None and (half.columns.start <= reach or _ends_total(begun[1], cells)):
             begun[1].extend(cells)
         else:
             if begun is not None:
@@ -89,6 +92,13 @@ def _parted(
         reach = max([reach, *(cell.columns[-1] for cell in cells)])
     if begun is not None:
         yield begun[0], tuple(begun[1])
+
+
+def _ends_total(total: Sequence[PrintedCell], cells: Sequence[PrintedCell]) -> bool:
+    """Whether cells without words are the figures of a total whose merged cell is printed
+    once: 公用经费合计 reaches up to the last half's figures."""
+    is_bare_total = len(total) == 1 and is_total(total[0].text)
+    return is_bare_total and bool(cells) and all(is_figure(cell.text) for cell in cells)
 
 
 def roles_of(frame: Frame, half: Half, role: str) -> list[int]:
@@ -121,6 +131,8 @@ def _read(cells: Sequence[PrintedCell], frame: Frame, half: Half, base: int) -> 
             level = max(0, codes.index(cell.column) - base)
             parts.append((level, text))
             kept.append(cell.at(codes[level]))
+        elif label and role in ("code", "label") and _is_amount(text):
+            kept.append(cell)
         elif role == "label" or (role == "code" and not label):
             # A 合计 merged over codes and name begins in a code column.
             home = labels[0] if labels and role == "code" else cell.column
@@ -132,6 +144,11 @@ def _read(cells: Sequence[PrintedCell], frame: Frame, half: Half, base: int) -> 
     if codes and parts and label and len(parts) < len(codes):
         parts, kept, label = _part_from_label(parts, kept, label, codes, labels)
     return _Reading(tuple(kept), tuple(parts), label, project or None)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a figure that cannot be a code: with decimals or thousands."""
+    return is_figure(text) and bool(re.search(r"[.,．，]", text))
 
 
 def _part_from_label(
@@ -181,7 +198,7 @@ def _row(number: int, reading: _Reading, coded: Coded, frame: Frame, half: Half)
         side=half.side,
         role=role,
         project=project,
-        place=covering(cell.place for cell in reading.cells),
+        place=union(cell.place for cell in reading.cells),
     )
 
 
@@ -212,8 +229,17 @@ def _names_agency(label: str, frame: Frame) -> bool:
     """Whether a row without a code stands for the discloser or a body below it."""
     if frame.agency and key(label) == key(frame.agency):
         return True
+    has_amounts = any(column.role == "amount" for column in frame.columns)
+    if has_amounts and any(_heads_bodies(column) for column in frame.columns):
+        return True
     has_codes = any(column.role == "code" for column in frame.columns)
     return has_codes and bool(_ORGANISATION.search(label))
+
+
+def _heads_bodies(column: Column) -> bool:
+    """Whether a column of labels names agencies: 单位名称."""
+    is_label = column.role == "label" and bool(column.path)
+    return is_label and BODY_HEAD.search(fold(column.path[-1])) is not None
 
 
 def _cell(cell: PrintedCell, frame: Frame, coded: Coded, *, displaced: bool) -> Cell:
@@ -224,6 +250,8 @@ def _cell(cell: PrintedCell, frame: Frame, coded: Coded, *, displaced: bool) -> 
     fen = to_fen(cell.text, frame.units[cell.column]) if role == "amount" else None
     if displaced and role == "amount":
         doubt = doubt or _NOT_IN_COLUMN
+    if role in ("code", "label") and _is_amount(cell.text):
+        doubt = doubt or _AMOUNT_IN_WORDS
     return Cell(
         column=cell.column,
         printed=cell.text,

@@ -11,6 +11,7 @@ from pathlib import Path
 from archive.errors import ArchiveError
 
 _NOT_DOCUMENTS = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 _TEMPORARY = (".", "~$")  # hidden files; what Word and WPS leave beside an open document
 
 
@@ -34,10 +35,10 @@ def sources(paths: Sequence[Path], besides: Path) -> list[Source]:
     the folder's name is put before it.  Raises :class:`ArchiveError` for a path that is
     not there.
     """
-    found: dict[Path, tuple[Path, Source]] = {}
+    found: dict[str, tuple[Path, Source]] = {}
     for root in paths:
-        for source in sorted(_below(root, besides.resolve()), key=lambda s: (s.name, s.path)):
-            found.setdefault(source.path.resolve(), (root, source))
+        for source in sorted(_below(root, _real(besides)), key=lambda s: (s.name, s.path)):
+            found.setdefault(_real(source.path), (root, source))
     names = Counter(source.name for _, source in found.values())
     return [
         replace(source, name=_qualified(root, source)) if names[source.name] > 1 else source
@@ -45,7 +46,12 @@ def sources(paths: Sequence[Path], besides: Path) -> list[Source]:
     ]
 
 
-def _below(root: Path, besides: Path) -> Iterator[Source]:
+def _real(path: Path) -> str:
+    """The path without links; ``Path.resolve`` raises on one that leads to itself."""
+    return os.path.realpath(path)
+
+
+def _below(root: Path, besides: str) -> Iterator[Source]:
     if root.is_file():
         yield Source(root, _printable(Path(root.name)))
         return
@@ -54,9 +60,7 @@ def _below(root: Path, besides: Path) -> Iterator[Source]:
     unlisted: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=unlisted.append):
         here = Path(folder)
-        folders[:] = [
-            name for name in folders if _wanted(name) and (here / name).resolve() != besides
-        ]
+        folders[:] = [name for name in folders if _wanted(name) and _real(here / name) != besides]
         for name in files:
             path = here / name
             if _wanted(name) and (path.is_file() or not path.exists()):  # a broken link is told
@@ -76,11 +80,14 @@ def _qualified(root: Path, source: Source) -> str:
 
 
 def _printable(path: Path) -> str:
-    """The path as text; names that an old Windows wrote in GB18030 are read as such."""
+    """The path as text; names that an old Windows wrote in GB18030 are read as such.
+
+    Line breaks and other controls in a name are shown, not sent to the terminal.
+    """
     data = os.fsencode(path.as_posix())
     for encoding in ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).translate(_CONTROLS)
         except UnicodeDecodeError:
             continue
-    return data.decode("utf-8", "backslashreplace")
+    return data.decode("utf-8", "backslashreplace").translate(_CONTROLS)

@@ -60,6 +60,7 @@ def _parts(blocks: Iterable[Block]) -> list[_Part]:
             parts[-1].places.append(block.place)
         elif isinstance(block, TableBlock):
             parts[-1].texts.extend(block.notes)
+            parts[-1].places.extend([block.place] if block.notes else [])
     return parts
 
 

@@ -18,6 +18,7 @@ from archive.model import Column, Row, Table
 from indexer.blocks import Block, Heading, Paragraph, TableBlock
 from indexer.columns import assign_all
 from indexer.continued import Draft, joined
+from indexer.doubts import with_guessed_head, with_open_counts, with_open_lines
 from indexer.fragments import rejoined
 from indexer.goals import is_goals, read_goals
 from indexer.halves import columns_of, halves_of
@@ -25,7 +26,9 @@ from indexer.headers import header_of
 from indexer.lattice import PrintedLine, lines_of
 from indexer.loose import grid_of
 from indexer.names import with_names
+from indexer.pages import Grid
 from indexer.rows import Frame, to_rows, units_of
+from indexer.short_rows import lengthened
 from indexer.slipped import marked
 from indexer.titles import caption_in_grid, read_caption, unit_in, unnumbered
 
@@ -111,18 +114,25 @@ def _draft(block: TableBlock, *, follows: bool, after: Block | None) -> Draft:
     is_loose = block.grid is None
     grid = grid_of(block.lines, read_caption(block.caption).title) if is_loose else block.grid
     lines = lines_of(grid) if grid else []
+    is_aligned = grid is not None and not grid.exact and _is_drawn(grid)
     own = 0 if is_loose else caption_in_grid(lines)
     inside = [text for line in lines[:own] for text in line.texts]
     return Draft(
         caption=read_caption([*block.caption, *inside]),
         lines=tuple(lines[own:]),
         columns=grid.columns if grid else 0,
-        exact=bool(grid and grid.exact),
+        exact=bool(grid and (grid.exact or is_aligned)),
         is_loose=is_loose,
+        is_aligned=is_aligned,
         notes=(*block.notes, *_note_after(block, after)),
         follows=follows,
         place=block.place,
     )
+
+
+def _is_drawn(grid: Grid) -> bool:
+    """Whether a page shows where the cells stand, even if it rules no columns."""
+    return any(cell.place.box for cell in grid.cells)
 
 
 def _note_after(block: TableBlock, after: Block | None) -> tuple[str, ...]:
@@ -141,23 +151,28 @@ def _read(draft: Draft) -> _Read:
     if is_goals(draft.lines) or (found is not None and found.stage == "performance"):
         return _goals(draft, known)
     lines = draft.lines if draft.is_ruled else rejoined(draft.lines)
-    header = header_of(lines, draft.columns)
+    header = header_of(lines, draft.columns, exact=draft.exact)
     columns = columns_of(header.paths, header.body)
+    body = header.body if draft.exact or draft.is_loose else lengthened(header.body, columns)
     halves = halves_of(columns, found.sides if found else ())
     unit = draft.caption.unit or _unit_in_notes(draft.notes) or _unit_in_heads(columns)
-    rows = to_rows(
-        header.body, Frame(columns, halves, units_of(columns, unit), draft.caption.agency)
-    )
+    rows = to_rows(body, Frame(columns, halves, units_of(columns, unit), draft.caption.agency))
+    if not header.is_sure:
+        rows = with_guessed_head(rows)
+    if draft.is_aligned:
+        rows = with_open_lines(rows, titled=bool(draft.caption.title))
+    loose = _loose(draft, body, rows, columns)
+    rows = with_open_counts(rows, columns, loose)
     table = _table(draft, known, columns, rows, slug(known or draft.caption.title))
-    return _Read(
-        replace(table, unit=unit), _loose(draft, header.body, rows, columns), not draft.is_ruled
-    )
+    return _Read(replace(table, unit=unit), loose, not draft.is_ruled)
 
 
 def _goals(draft: Draft, known: str | None) -> _Read:
     goals = read_goals(draft.lines, draft.columns, ruled=draft.is_ruled)
     title = draft.caption.title or known or UNTITLED
-    table = _table(draft, known, goals.columns, goals.rows, slug(title, goals.project))
+    is_headless = draft.is_loose and not any(column.path for column in goals.columns)
+    rows = with_guessed_head(goals.rows) if is_headless else goals.rows
+    table = _table(draft, known, goals.columns, rows, slug(title, goals.project))
     return _Read(table, frozenset(), converted=False)
 
 
@@ -203,12 +218,17 @@ def _is_declared_empty(notes: Sequence[str], rows: Sequence[Row]) -> bool:
 def _loose(
     draft: Draft, body: Sequence[PrintedLine], rows: Sequence[Row], columns: Sequence[Column]
 ) -> frozenset[str]:
-    """The rows that lost blank cells: they have fewer cells than the table has columns."""
-    if draft.is_ruled:
+    """The rows that lost blank cells, or have some too many: those that are not as long as
+    the table is wide."""
+    if draft.is_ruled or (draft.exact and len(columns) <= draft.columns):
         return frozenset()
     extents = {line.extent for line in body}
     widest = len(columns) if len(extents) == 1 else max(extents, default=0)
-    short = {number for number, line in enumerate(body) if draft.is_loose or line.extent < widest}
+    if widest > len(columns):
+        short = {number for number, line in enumerate(body) if line.extent != len(columns)}
+    else:
+        short = {number for number, line in enumerate(body) if line.extent < widest}
+    short = set(range(len(body))) if draft.is_loose else short
     amounts = {number for number, column in enumerate(columns) if column.role == "amount"}
     return frozenset(
         row.id

@@ -11,10 +11,11 @@ from indexer.lattice import PrintedLine, squeeze
 
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _NUMBER = re.compile(
-    r"^[\s#*]*(?:(?:部门|单位)?(?:公开|预算|决算)(?P<open>\d+)\s*表"
+    r"^[\s#*]*(?:(?:部门|单位)?(?:公开|预算|决算)(?P<open>\d+)(?:[-－]\d+)?\s*表"
     r"|附(?:表|件)\s*\d+\s*[-－]\s*(?P<part>\d+)"
     r"|(?:附|预算|决算|公开|预算公开|决算公开)?表\s*"
-    r"(?P<number>\d{1,2}(?!\d|\s*年)|[一二三四五六七八九十]+(?![一-鿿]))(?:\s*[-－]\s*\d+)?)"
+    r"(?P<number>\d{1,2}(?!\d|\s*年)|[一二三四五六七八九十]+(?![一-鿿]))(?:\s*[-－]\s*\d+)?"
+    r"|(?P<bare>\d{1,2})(?=[\s、.．]\s*[一-鿿].*表))"
     r"\s*[：:、.．]?\s*"
 )
 _MONEY = r"(?:亿元|千万元|百万元|万元|千元|百元|元)"
@@ -133,7 +134,7 @@ def _is_title_line(line: PrintedLine, index: int) -> bool:
 
 
 def _number(match: re.Match[str]) -> int:
-    text = match["open"] or match["number"] or match["part"]
+    text = match["open"] or match["number"] or match["part"] or match["bare"]
     if text.isdecimal():
         return int(text)
     tens, _, ones = text.rpartition("十")

@@ -116,14 +116,16 @@ def answer(extract: Extract, task: Task) -> Parsed | Refused:
         return Parsed(pickle.dumps(extract(data, task.name), pickle.HIGHEST_PROTOCOL))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    except MissingConverter as error:
-        return Refused("converter", str(error))
-    except LimitExceeded as error:
-        return Refused("limit", str(error))
     except UnreadableFile as error:
-        return Refused("unreadable", str(error))
+        # The name stands beside the reason wherever it is told.
+        return Refused(_kind(error), str(error).removeprefix(f"{task.name}："))
     except Exception as error:  # a defect of a stage costs this file only
         return Refused("defect", f"程序处理时出错（{_briefly(error)}）：请把此文件反馈给维护者。")
+
+
+def _kind(error: UnreadableFile) -> str:
+    kinds = {MissingConverter: "converter", LimitExceeded: "limit"}
+    return kinds.get(type(error), "unreadable")
 
 
 def _briefly(error: Exception) -> str:

@@ -22,6 +22,23 @@ REAL = ROOT.parent / "shared" / "disclosures"
 IN_CI = os.environ.get("CI") == "true"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured: lines recorded as the property ``report:TITLE``, head first.
+
+    A property reaches this process from the workers of pytest-xdist; a print does not.
+    """
+    sections: dict[str, dict[str, None]] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, line in report.user_properties:
+                if name.startswith("report:"):
+                    sections.setdefault(name.partition(":")[2], {})[str(line)] = None
+    for title, lines in sections.items():
+        terminalreporter.section(title)
+        head, *others = lines
+        terminalreporter.write("".join(f"{line}\n" for line in [head, *sorted(others)]))
+
+
 def missing(what: str) -> None:
     """Skip, saying what is missing; in CI nothing may be missing."""
     if IN_CI:

@@ -9,6 +9,7 @@ line do not even leave room for the others.  A dump that drops blank cells is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,6 +64,16 @@ def is_writable(table: GoldenTable) -> bool:
 def has_head_over_all(table: GoldenTable) -> bool:
     """Whether one head stands over all columns: alone in its row, it looks like a caption."""
     return len(table.columns) > 1 and len({path[:1] for path in table.columns}) == 1
+
+
+def has_head_over_one(table: GoldenTable) -> bool:
+    """Whether a head stands over a single column below it.
+
+    One cell a line keeps no spans: which of the heads above is the narrow one cannot be
+    told, and the table is rightly marked doubtful.
+    """
+    heads = Counter(path[:1] for path in table.columns if len(path) > 1)
+    return 1 in heads.values()
 
 
 # ---- dialects -----------------------------------------------------------------------------

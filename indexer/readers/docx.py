@@ -18,7 +18,7 @@ from indexer.pages import Grid, GridCell, Line, Page, Pages
 from indexer.readers.docx_numbering import Numbering, W
 from indexer.readers.docx_styles import Look, Styles, paragraph_look
 from indexer.readers.docx_text import Run, boxes_of, children, is_deleted, runs_of
-from indexer.readers.guards import Package, open_package, salvaged
+from indexer.readers.guards import Package, check_memory, open_package, salvaged
 from indexer.readers.regions import split
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -53,6 +53,11 @@ def read_docx(data: bytes, name: str) -> Pages:
     )
 
 
+def body_of(data: bytes) -> etree._Element:
+    """The body that the paths of a document lead through; raises UnreadableFile."""
+    return _body(open_package(data, "文档"), "文档")[0]
+
+
 def _body(package: Package, name: str) -> tuple[etree._Element, bool]:
     """The body, and whether only a part of it could be saved."""
     main = "word/document.xml"
@@ -61,7 +66,8 @@ def _body(package: Package, name: str) -> tuple[etree._Element, bool]:
     root: etree._Element | None
     try:
         root = parse_xml(source)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        check_memory(error)
         broken = True
         recovering = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
         root = etree.fromstring(source, recovering) if source.strip() else None
@@ -79,7 +85,8 @@ def _part(package: Package, part: str) -> etree._Element | None:
         return None
     try:
         return parse_xml(package.read(part))
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        check_memory(error)
         return None
 
 
@@ -87,7 +94,7 @@ def _problem(package: Package, *, broken: bool) -> str | None:
     others = [part for part in package.damaged if part != "word/document.xml"]
     told = []
     if broken:
-        told.append("正文在中途损坏，只读出了前面的部分，请核对原件")
+        told.append("正文在中途损坏或嵌套过深，只读出了前面的部分，请用 WPS 或 Word 另存后再导入")
     if others:
         told.append(f"文件内的部件已损坏：{'、'.join(others[:5])}")
     return "；".join(told) + "。" if told else None

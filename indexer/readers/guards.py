@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lxml import etree
+
 from archive.errors import UnreadableFile
 
 MEGABYTE = 1024 * 1024
@@ -60,6 +62,13 @@ def check_size(data: bytes, name: str) -> None:
         )
 
 
+def check_memory(error: Exception) -> None:
+    """Raise MemoryError for what libxml2 calls a syntax error when its memory runs out."""
+    code = getattr(error, "code", None) if isinstance(error, etree.XMLSyntaxError) else None
+    if code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
+
+
 def open_package(data: bytes, name: str) -> Package:
     """Check a ZIP against every limit and say which entries are damaged.
 
@@ -105,7 +114,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], name: str) -> None:
     if len(entries) > MAX_ENTRIES:
         raise UnreadableFile(
             f"{name}：压缩结构内有 {len(entries)} 个条目，超过上限 {MAX_ENTRIES}，"
-            "疑为压缩炸弹，未读取。"
+            "疑为压缩炸弹，未读取；请核对来源，重新下载原件。"
         )
     total = sum(entry.file_size for entry in entries)
     if total > MAX_UNPACKED:
@@ -135,7 +144,7 @@ def _damaged(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> boo
                 if is_xml and any(mark in tail + chunk for mark in _DOCTYPE):
                     raise UnreadableFile(
                         f"{name}：{entry.filename} 含有文档类型声明（DOCTYPE），"
-                        "正常的 Office 文件没有，出于安全未读取。"
+                        "正常的 Office 文件没有，出于安全未读取；请用 WPS 或 Office 另存后再导入。"
                     )
                 tail = chunk[-20:]
     except DAMAGE:
@@ -144,4 +153,7 @@ def _damaged(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> boo
 
 
 def _bomb(name: str, part: str, size: int) -> UnreadableFile:
-    return UnreadableFile(f"{name}：{part}解压后将有 {size // MEGABYTE} MB，疑为压缩炸弹，未读取。")
+    return UnreadableFile(
+        f"{name}：{part}解压后将有 {size // MEGABYTE} MB，疑为压缩炸弹，未读取；"
+        "请核对来源，重新下载原件。"
+    )

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from archive.errors import UnreadableFile
+from archive.errors import LimitExceeded, UnreadableFile
 from archive.model import Place
 from indexer.pages import Grid, Line, Page, Pages
-from indexer.readers.encodings import decode
+from indexer.readers.encodings import Decoded, decode
+from indexer.readers.guards import check_memory
+from indexer.readers.html_depth import flattened
 from indexer.readers.html_tables import is_layout, nested_tables, to_grid
 from indexer.readers.html_tree import (
     Element,
@@ -50,9 +52,13 @@ _BOLD_TAGS = frozenset({"b", "strong", "th", *_HEADINGS})
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph in the making: its pieces, and the block element that it stands in."""
+    """A paragraph in the making: its pieces, and the block element that it stands in.
+
+    ``paths`` and ``problems`` are of the whole page.
+    """
 
     block: Element
+    problems: list[str]
     paths: Paths = field(default_factory=Paths)
     pieces: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
@@ -69,22 +75,26 @@ class _Paragraph:
 
 def read_html(data: bytes, name: str) -> Pages:
     """Read an HTML page; raises UnreadableFile when it holds no text."""
-    declared = _CHARSET.search(data[:4096])
-    decoded = decode(data, declared[1].decode("ascii") if declared else None)
+    decoded = _decoded(data)
     if decoded is None:
         raise UnreadableFile(f"{name}：无法识别网页的文字编码，请另存为 UTF-8 网页后再导入。")
-    root = _parse(decoded.text)
+    problems = [f"有 {decoded.broken} 处文字无法解码，以 � 代替。"] if decoded.broken else []
+    root = _parse(decoded.text, problems)
     if root is None:
         raise UnreadableFile(f"{name}：网页里没有内容，请核对原件。")
-    items = tuple(_items(root))
+    items = tuple(_items(root, problems))
     if not items:
         raise UnreadableFile(
             f"{name}：网页里没有可读取的文字（正文可能由脚本加载），请在浏览器中另存完整网页。"
         )
-    problem = f"有 {decoded.broken} 处文字无法解码，以 � 代替。" if decoded.broken else None
-    return Pages(
-        MEDIA_TYPE, (Page(None, items, problem),), title=_title(root), published_on=_published(root)
-    )
+    page = Page(None, items, "".join(problems) or None)
+    return Pages(MEDIA_TYPE, (page,), title=_title(root), published_on=_published(root))
+
+
+def root_of(data: bytes) -> Element | None:
+    """The tree that the paths of a page lead through; ``None`` when it holds no text."""
+    decoded = _decoded(data)
+    return None if decoded is None else _parse(decoded.text, [])
 
 
 def read_mhtml(data: bytes, name: str) -> Pages:
@@ -102,23 +112,43 @@ def read_mhtml(data: bytes, name: str) -> Pages:
 
 def fragment_items(text: str) -> list[Line | Grid]:
     """The items of a piece of HTML that stands in another format."""
-    root = _parse(text)
-    return [] if root is None else list(_items(root))
+    root = _parse(text, [])
+    return [] if root is None else list(_items(root, []))
 
 
-def _parse(text: str) -> Element | None:
+def _decoded(data: bytes) -> Decoded | None:
+    declared = _CHARSET.search(data[:4096])
+    return decode(data, declared[1].decode("ascii") if declared else None)
+
+
+def _parse(text: str, problems: list[str]) -> Element | None:
+    source = _XML_DECLARATION.sub("", text).replace("\0", "")
+    root, is_whole = _parsed(source)
+    if is_whole:
+        return root
+    problems.append("网页标签嵌套过深，深处的格式已略去，文字照录。")
+    root, is_whole = _parsed(flattened(source))
+    if not is_whole:
+        problems.append("网页后面的部分未能读出，请在浏览器中打开并另存后再导入。")
+    return root
+
+
+def _parsed(source: str) -> tuple[Element | None, bool]:
+    """The root, and whether the parser came to the end of the page."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
-    source = _XML_DECLARATION.sub("", text).replace("\0", "").encode("utf-8", "replace")
     try:
-        return html.document_fromstring(source, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        check_memory(error)
+        return None, True
+    limits = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, all(error.type != limits for error in parser.error_log)
 
 
-def _items(root: Element) -> Iterator[Line | Grid]:
+def _items(root: Element, problems: list[str]) -> Iterator[Line | Grid]:
     body = root.find("body")
     start = root if body is None else body
-    paragraph = _Paragraph(start)
+    paragraph = _Paragraph(start, problems)
     yield from _walk(start, paragraph, bold=False)
     yield from _finished(paragraph)
 
@@ -139,9 +169,9 @@ def _visit(child: Element, paragraph: _Paragraph, *, bold: bool) -> Iterator[Lin
     if tag == "br":
         yield from _finished(paragraph)
         paragraph.after_break = True
-    elif tag == "table" and not is_layout(child):
+    elif tag == "table" and (grid := _grid(child, paragraph)) is not None:
         yield from _finished(paragraph)
-        yield from split(to_grid(child, paragraph.paths))
+        yield from split(grid)
         for inner in nested_tables(child):
             yield from _visit(inner, paragraph, bold=bold)
     elif is_block(child):
@@ -154,6 +184,17 @@ def _visit(child: Element, paragraph: _Paragraph, *, bold: bool) -> Iterator[Lin
         paragraph.block, paragraph.after_break = outer, False
     else:
         yield from _walk(child, paragraph, bold=bold)
+
+
+def _grid(table: Element, paragraph: _Paragraph) -> Grid | None:
+    """A data table as a grid; ``None`` for one to be read as running text."""
+    if is_layout(table):
+        return None
+    try:
+        return to_grid(table, paragraph.paths)
+    except LimitExceeded as error:
+        paragraph.problems.append(str(error))
+        return None
 
 
 def _finished(paragraph: _Paragraph) -> Iterator[Line]:

@@ -86,7 +86,9 @@ def to_grid(table: Element, paths: Paths) -> Grid:
             column += across
             width = max(width, column)
         if width * len(rows) > MAX_SLOTS:
-            raise LimitExceeded(f"表格过大（{len(rows)} 行 × {width} 列以上），未读取。")
+            raise LimitExceeded(
+                f"有表格过大（{len(rows)} 行 × {width} 列以上），只录文字，请核对原件。"
+            )
     return Grid(len(rows), width, tuple(cells), _place(table, paths))
 
 

@@ -43,6 +43,7 @@ _LIST_FORMS: dict[str, Callable[[int], str]] = {
     "I": lambda number: roman(number).upper(),
 }
 _KEPT_TAGS = frozenset({"html", "body", "table", "tbody", "tr", "td", "th", "p"})
+_STRING = etree.XPath("string()")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -53,7 +54,8 @@ def tag_of(element: Element) -> str:
 
 def style_of(element: Element) -> str:
     """The inline style in lower case, without white space."""
-    return re.sub(r"\s+", "", element.get("style", "")).lower()
+    style = element.get("style")
+    return re.sub(r"\s+", "", style).lower() if style else ""
 
 
 def is_block(element: Element) -> bool:
@@ -113,15 +115,20 @@ class Paths:
 
     def _numbered(self, element: Element) -> tuple[str, int]:
         if element not in self._known:
-            parent = element.getparent()
-            if parent is None:
-                self._known[element] = f"/{element.tag}", 1
+            unnumbered = []
+            for parent in element.iterancestors():  # a loop, because pages can be deep
+                unnumbered.append(parent)
+                if parent in self._known:
+                    break
             else:
+                top = unnumbered[-1] if unnumbered else element
+                self._known[top] = f"/{top.tag}", 1
+            for parent in reversed(unnumbered):
                 self._number(parent)
         return self._known[element]
 
     def _number(self, parent: Element) -> None:
-        path = self.of(parent)
+        path = self._known[parent][0]
         counted: Counter[str] = Counter()
         for child in parent:
             tag = str(child.tag) if isinstance(child.tag, str) else "comment()"
@@ -142,7 +149,7 @@ def list_number(item: Element, paths: Paths) -> str:
 
 def text_of(element: Element) -> str:
     """All text in the element, hidden text too."""
-    return "".join(str(piece) for piece in element.itertext())
+    return str(_STRING(element))
 
 
 def first_attribute(root: Element, names: Iterable[str]) -> str | None:

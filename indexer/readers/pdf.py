@@ -25,7 +25,14 @@ from indexer.readers.pdf_ink import (
     turned_box,
 )
 from indexer.readers.pdf_lines import text_lines
-from indexer.readers.pdf_rules import across, down, lattices, touches, visible
+from indexer.readers.pdf_rules import (
+    across,
+    down,
+    lattices,
+    touches,
+    visible,
+    without_letters,
+)
 from indexer.readers.pdf_source import MOST_UNREADABLE, Fault, Source, unreadable_share
 from indexer.readers.pdf_unruled import between_rules, unruled
 from indexer.readers.pdf_words import Word, words_of
@@ -59,7 +66,7 @@ def read_pdf(data: bytes, name: str) -> Pages:
             f"{name}：PDF 文件已损坏，无法打开（{error}）；请重新下载或向发布单位索取原件。"
         ) from error
     try:
-        pages = [_fault(ink) if isinstance(ink, Fault) else page_of(ink) for ink in source.inks()]
+        pages = [_fault(ink) if isinstance(ink, Fault) else _page(ink) for ink in source.inks()]
         title = source.title
     finally:
         source.close()
@@ -71,7 +78,23 @@ def read_pdf(data: bytes, name: str) -> Pages:
 
 
 def _fault(fault: Fault) -> Page:
-    return Page(fault.number, (), f"第{fault.number}页已损坏，无法读取（{fault.reason}）。")
+    return Page(
+        fault.number,
+        (),
+        f"第{fault.number}页已损坏，无法读取（{fault.reason}）；请重新下载或向发布单位索取原件。",
+    )
+
+
+def _page(ink: Ink) -> Page:
+    """One page; one on which the program fails costs itself, not the file."""
+    try:
+        return page_of(ink)
+    except MemoryError:  # the worker's affair
+        raise
+    except Exception as error:  # whatever a page that nobody foresaw leads to
+        what = f"{type(error).__name__}: {error}"[:200]
+        told = f"第{ink.number}页处理时出错（{what}），本页未收录；请把此文件反馈给维护者。"
+        return Page(ink.number, (), told)
 
 
 def _cut_off(last: Page) -> Page:
@@ -87,7 +110,8 @@ def page_of(ink: Ink) -> Page:
         return Page(
             ink.number,
             (),
-            f"第{ink.number}页的字体没有文字编码，{share:.0%}的字无法识别，本页文字未收录。",
+            f"第{ink.number}页的字体没有文字编码，{share:.0%}的字无法识别，本页文字未收录；"
+            "请向发布单位索取文字版，或作文字识别（OCR）后再收录。",
         )
     quarters = main_quarter(ink.chars)
     upright = turned(ink, quarters)
@@ -113,7 +137,7 @@ def _problem(ink: Ink) -> str | None:
 
 def items_of(ink: Ink) -> list[Line | Grid]:
     """The lines and grids of an upright page from the top down."""
-    rules = visible(ink.rules)
+    rules = without_letters(visible(ink.rules), ink.chars)
     horizontal, vertical = across(rules), down(rules)
     words = words_of(ink, [rule for rule in rules if rule.x1 - rule.x0 < rule.bottom - rule.top])
     frames: list[Frame] = []
@@ -124,7 +148,7 @@ def items_of(ink: Ink) -> list[Line | Grid]:
     ruled, words = _dealt(frames, words, ink.number)
     lone = [h for h in horizontal if not any(touches(h, v) for v in vertical)]
     framed, words = _dealt(between_rules(lone, words), words, ink.number)
-    plain, words = _dealt(unruled(words), words, ink.number)
+    plain, words = _dealt(unruled(words, lone), words, ink.number)
     grids = [*ruled, *framed, *plain]
     left = min((grid.place.box[0] for grid in grids if grid.place.box), default=None)
     lines = text_lines(words, ink.number, ink.width, left)

@@ -6,14 +6,13 @@ figures side by side, or stacked, with nothing between them are two cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from indexer.readers.pdf_figures import is_amount, is_figure
+from indexer.readers.pdf_rows import Line, rows_of
 from indexer.readers.pdf_words import Word, bounds, lines_of
 
-ATTACH = 0.75
-"""A line without figures belongs to a row nearer than this share of the rows' pitch."""
 STACKS = 2
 """So many cells with figures one below the other show that rows are not ruled…"""
 STACK = 3
@@ -21,47 +20,6 @@ STACK = 3
 
 COLUMN_GAP = 0.5
 """Figures of two columns stand at least so far apart, in sizes of the font."""
-
-_FIGURE = re.compile(r"[-−－+＋(（]?\d[\d,，]*(\.\d+)?[%％]?[)）]?|[-—–－]+")
-_AMOUNT = re.compile(r"[-−－+＋(（]?(\d{1,3}([,，]\d{3})+|\d+(?=\.))(\.\d+)?[%％]?[)）]?")
-
-Line = list[Word]
-
-
-def is_figure(word: Word) -> bool:
-    """Whether a word is nothing but a number or the dash that stands for one."""
-    return _FIGURE.fullmatch(word.text) is not None
-
-
-def is_amount(word: Word) -> bool:
-    """Whether a word is a number with decimals or grouped thousands, never a code or year."""
-    return _AMOUNT.fullmatch(word.text) is not None
-
-
-def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """Printed lines as table rows: each line with figures is one, with its wrapped label.
-
-    A line without figures joins the row whose figures are nearest, above or below (labels
-    of two lines beside a figure set in the middle), unless it stands a whole row away
-    from it, as a heading row without figures does.
-    """
-    anchors = [i for i, line in enumerate(lines) if any(is_figure(word) for word in line)]
-    heights = [_middle(line) for line in lines]
-    pitch = min(
-        (heights[b] - heights[a] for a, b in pairwise(anchors)),
-        default=0.0,
-    )
-    groups: dict[int, list[Line]] = {}
-    for i, line in enumerate(lines):
-        near = min(anchors, key=lambda a: abs(heights[a] - heights[i]), default=i)
-        own = near if abs(heights[near] - heights[i]) < ATTACH * pitch else i
-        groups.setdefault(own, []).append(line)
-    return [groups[key] for key in sorted(groups)]
-
-
-def _middle(line: Line) -> float:
-    _, top, _, bottom = bounds(line)
-    return (top + bottom) / 2
 
 
 def cuts_between(rows: Sequence[Sequence[Line]]) -> tuple[float, ...]:

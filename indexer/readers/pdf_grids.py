@@ -7,7 +7,7 @@ alignment of its figures gives the missing cuts.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -164,17 +164,17 @@ def _without_idle_edges(frame: Frame) -> Frame:
     return Frame(
         (*(frame.xs[c] for c in columns), frame.xs[-1]),
         (*(frame.ys[r] for r in rows), frame.ys[-1]),
-        tuple(
-            Area(
-                rows.index(area.row),
-                columns.index(area.column),
-                sum(area.row <= r < area.row + area.row_span for r in rows),
-                sum(area.column <= c < area.column + area.column_span for c in columns),
-            )
-            for area in frame.areas
-        ),
+        tuple(_renumbered(area, rows, columns) for area in frame.areas),
         frame.exact,
     )
+
+
+def _renumbered(area: Area, rows: Sequence[int], columns: Sequence[int]) -> Area:
+    """The area in a frame of which only these rows and columns are left."""
+    row, below = bisect_left(rows, area.row), bisect_left(rows, area.row + area.row_span)
+    column = bisect_left(columns, area.column)
+    right = bisect_left(columns, area.column + area.column_span)
+    return Area(row, column, below - row, right - column)
 
 
 # -- words into cells ---------------------------------------------------------------------

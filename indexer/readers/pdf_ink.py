@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.model import Box
 
@@ -144,14 +145,19 @@ class Sheet:
 
     def rectangle(self, left: float, low: float, right: float, high: float) -> Box:
         """The displayed box of a rectangle of user space."""
+        if self.rotation == 0:
+            return left - self.x0, self.y1 - high, right - self.x0, self.y1 - low
         (xa, ya), (xb, yb) = self.point(left, low), self.point(right, high)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
     def angle(self, a: float, b: float) -> int:
         """The displayed direction of text whose matrix begins with ``a b``."""
+        if b == 0 < a:
+            return -self.rotation % 360
         return round(math.degrees(math.atan2(b, a)) - self.rotation) % 360
 
 
+@lru_cache(maxsize=1 << 16)
 def character(text: str) -> str:
     """The text of a glyph as a reader sees it, or :data:`UNREADABLE`.
 
@@ -293,6 +299,7 @@ def clipped(rule: Rule, clip: Box | None) -> Rule | None:
     return Rule(min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom), rule.white)
 
 
+@lru_cache(maxsize=720)
 def quarter(angle: int) -> int | None:
     """The quarter turns of an angle, ``None`` when it is slanted."""
     near = round(angle / 90)
@@ -301,6 +308,9 @@ def quarter(angle: int) -> int | None:
 
 def main_quarter(chars: Sequence[Char]) -> int:
     """The direction in which most of a page is written, in quarter turns."""
-    counted = Counter(quarter(char.angle) for char in chars if not char.text.isspace())
+    angles = Counter(char.angle for char in chars if not char.text.isspace())
+    counted: Counter[int | None] = Counter()
+    for angle, count in angles.items():
+        counted[quarter(angle)] += count
     del counted[None]
     return max(counted, key=lambda q: (counted[q], -(q or 0)), default=0) or 0

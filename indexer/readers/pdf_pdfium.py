@@ -29,10 +29,13 @@ from indexer.readers.pdf_ink import (
     character,
     is_bold_name,
 )
-from indexer.readers.pdf_pdfium_objects import drawn_on
+from indexer.readers.pdf_pdfium_objects import address_of, drawn_on
 
 MOST_UNMAPPED = 0.2
 """A font with a larger share of unmapped glyphs has no map at all."""
+
+FIRST_PRINTED = 0x30
+"""What PDFium adds to the text of a page are blanks, line ends and hyphens, all below this."""
 
 _MAXIMUM_NAME = 256
 _STROKED_TEXT = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE)
@@ -82,10 +85,10 @@ class PdfiumFile:
 
 def _ink(number: int, page: Any) -> Ink:
     sheet = _sheet(page)
-    drawn = drawn_on(page, sheet)
+    drawn = drawn_on(page.raw, sheet)
     text = page.get_textpage()
     try:
-        chars = _without_guesses(list(_chars(text, sheet, drawn.clips)))
+        chars = _without_guesses(list(_chars(text.raw, sheet, drawn.clips)))
     finally:
         text.close()
     width, height = sheet.size
@@ -142,14 +145,14 @@ def _chars(text: Any, sheet: Sheet, clips: dict[int, Box]) -> Iterator[tuple[Cha
     address, run, look = -1, 0, _Look(0.0, 0, False, 0)
     high = 0
     for index in range(raw.FPDFText_CountChars(text)):
-        if raw.FPDFText_IsGenerated(text, index):
-            continue
         code = raw.FPDFText_GetUnicode(text, index)
+        if code < FIRST_PRINTED and raw.FPDFText_IsGenerated(text, index):
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         drawn = raw.FPDFText_GetTextObject(text, index)
-        here = ctypes.cast(drawn, ctypes.c_void_p).value or 0
+        here = address_of(drawn)
         if here != address:
             address, run = here, run + 1
             look = _look(text, index, drawn, sheet, fonts)
@@ -179,7 +182,7 @@ def _look(text: Any, index: int, drawn: Any, sheet: Sheet, fonts: dict[int, bool
         return _Look(size, angle, False, 0)
     stroked = raw.FPDFTextObj_GetTextRenderMode(drawn) in _STROKED_TEXT
     font = raw.FPDFTextObj_GetFont(drawn)
-    address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    address = address_of(font)
     return _Look(size, angle, stroked or _is_bold(font, address, fonts), address)
 
 

@@ -52,6 +52,7 @@ WHITE = 0.98
 """A rule whose colour values are all at least this bright cannot be seen on paper."""
 
 _STROKED_TEXT = (1, 2, 5, 6)
+_PIECE = 1 << 20
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
@@ -66,6 +67,8 @@ class PdfminerFile:
             self._pages = list(PDFPage.create_pages(document))
         except PDFPasswordIncorrect as error:
             raise WrongPassword(str(error)) from error
+        except MemoryError:
+            raise
         except Exception as error:
             raise Unopened(str(error) or type(error).__name__) from error
         self.pages = len(self._pages)
@@ -78,6 +81,8 @@ class PdfminerFile:
         device = _InkDevice(resources, number)
         try:
             _ClippingInterpreter(resources, device).process_page(self._pages[number - 1])
+        except MemoryError:  # a page must not outlive the limit of its worker
+            raise
         except Exception as error:
             raise BrokenPage(str(error) or type(error).__name__) from error
         return device.ink()
@@ -88,6 +93,8 @@ class PdfminerFile:
         # As above: what is broken here is broken in ways that the library does not name.
         try:
             states = [_stream_damage(resolve1(stream)) for stream in contents]
+        except MemoryError:
+            raise
         except Exception:
             return "内容流已损坏"
         return next((state for state in states if state), None)
@@ -105,17 +112,23 @@ def _stream_damage(stream: Any) -> str | None:
         if name in LITERALS_ASCII85_DECODE:
             data = ascii85decode(data)
         elif name in LITERALS_FLATE_DECODE:
-            inflate = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-            try:
-                # Two bytes of header; the checksum at the end is often missing and no loss.
-                data = inflate.decompress(data[2:])
-            except zlib.error:
-                return "内容流已损坏"
-            if not inflate.eof:
-                return "内容流残缺"
+            return _deflate_damage(data)
         else:
             return None
     return None
+
+
+def _deflate_damage(data: bytes) -> str | None:
+    """Whether a deflated stream breaks off; unpacked piece by piece, for it may be a bomb."""
+    inflate = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    data = data[2:]  # the header; the checksum at the end is often missing and no loss
+    try:
+        while data and not inflate.eof:
+            inflate.decompress(data, _PIECE)
+            data = inflate.unconsumed_tail
+    except zlib.error:
+        return "内容流已损坏"
+    return None if inflate.eof else "内容流残缺"
 
 
 class _ClippingInterpreter(PDFPageInterpreter):

@@ -7,11 +7,12 @@ almost one are snapped together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.model import Box
-from indexer.readers.pdf_ink import RULE_WIDTH, Rule
+from indexer.readers.pdf_ink import RULE_WIDTH, Char, Rule
 
 SAME_STROKE = 1.0
 """Pieces whose middles lie on one line within this are pieces of one stroke."""
@@ -21,6 +22,8 @@ SNAP = 3.0
 """Lines of a lattice nearer than this are one (double borders), in points."""
 SHORTEST = 6.0
 """A stroke shorter than this parts nothing."""
+BOLDER = 1.0
+"""The outline of a letter goes beyond its box by no more than this, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,46 @@ def visible(rules: Iterable[Rule]) -> list[Rule]:
     """Rules without those drawn in white, unless all are (light rules on dark cells)."""
     listed = list(rules)
     return [rule for rule in listed if not rule.white] or listed
+
+
+def without_letters(rules: Sequence[Rule], chars: Iterable[Char]) -> list[Rule]:
+    """Rules without the strokes of letters drawn as outlines over their characters.
+
+    Converters that cannot embolden a font draw its letters.  A rule of a table lies within
+    one letter only by chance; that a level and an upright one both do is a drawn letter.
+    """
+    letters = {(char.x0, char.top, char.x1, char.bottom) for char in chars}
+    longest = max((max(x1 - x0, y1 - y0) for x0, y0, x1, y1 in letters), default=0) + 2 * BOLDER
+    short = [r for r in rules if max(r.x1 - r.x0, r.bottom - r.top) <= longest]
+    near = _by_place(letters, longest) if short else {}
+    within: dict[Box, list[Rule]] = defaultdict(list)
+    for rule in short:
+        for box in near.get((rule.x0 // longest, rule.top // longest), ()):
+            if _holds(box, rule):
+                within[box].append(rule)
+    drawn = {id(rule) for strokes in within.values() if _is_letter(strokes) for rule in strokes}
+    return [rule for rule in rules if id(rule) not in drawn]
+
+
+def _by_place(boxes: Iterable[Box], size: float) -> dict[tuple[float, float], list[Box]]:
+    """Boxes no larger than ``size`` by the squares of that size that they may touch."""
+    placed: dict[tuple[float, float], list[Box]] = defaultdict(list)
+    for box in boxes:
+        for x in {(box[0] - BOLDER) // size, (box[2] + BOLDER) // size}:
+            for y in {(box[1] - BOLDER) // size, (box[3] + BOLDER) // size}:
+                placed[x, y].append(box)
+    return placed
+
+
+def _holds(box: Box, rule: Rule) -> bool:
+    x0, top, x1, bottom = box
+    level = x0 - BOLDER <= rule.x0 and rule.x1 <= x1 + BOLDER
+    return level and top - BOLDER <= rule.top and rule.bottom <= bottom + BOLDER
+
+
+def _is_letter(strokes: Sequence[Rule]) -> bool:
+    upright = [stroke.x1 - stroke.x0 < stroke.bottom - stroke.top for stroke in strokes]
+    return any(upright) and not all(upright)
 
 
 def across(rules: Iterable[Rule]) -> list[Stroke]:

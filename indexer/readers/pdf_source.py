@@ -5,6 +5,7 @@ The stages behind see only :class:`Ink`; another library would be one more readi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -109,8 +110,11 @@ def unreadable_share(ink: Ink) -> float:
 
     GBK bytes read as Latin-1 (ÉÏº£ÊÐ) are what old converters leave of Chinese text.
     """
-    texts = [char.text for char in ink.chars if not char.text.isspace()]
+    counted = Counter(char.text for char in ink.chars)
+    printed = {text: count for text, count in counted.items() if not text.isspace()}
     wrong = sum(
-        text == UNREADABLE or (ord(text[0]) in _MOJIBAKE and text not in _SIGNS) for text in texts
+        count
+        for text, count in printed.items()
+        if text == UNREADABLE or (ord(text[0]) in _MOJIBAKE and text not in _SIGNS)
     )
-    return wrong / max(len(texts), 1)
+    return wrong / max(sum(printed.values()), 1)

@@ -8,12 +8,13 @@ table; a row of one text that reads like a note stands below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.pages import Grid, GridCell, Line
 
+LONGEST_REST = 12
 MIN_TITLE = 5
 """The least length of a title that may begin a new table in the middle of a grid."""
 
@@ -30,7 +31,10 @@ _NUMBERED = re.compile(
     r"(?:附?表|附件|公开)[0-9０-９一二三四五六七八九十]+(?:表)?(?:[-—.之]\d+)?(?:[:：、]|$)"
 )
 _TITLE = re.compile(r"[^：:。，；]*表(?:[（(].{1,12}[）)])?$")
+_TITLED = re.compile(r"表|公开|附件|情况|明细|目录|一览|统计|(?:19|20)\d\d\s*年")
 _NOTE = re.compile(r"(?:备?注|说明|附注|注释)\s*\d*\s*[:：.、]|[*※＊]\s*注")
+_DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SENTENCE = re.compile(r"[。；]$|空表")
 
 
@@ -65,7 +69,7 @@ def regions(rows: Sequence[Sequence[str]]) -> list[Region]:
 def split(grid: Grid) -> list[Line | Grid]:
     """The grid as it is, or the lines and smaller grids that it really consists of."""
     rows = _texts(grid)
-    parts = regions(rows)
+    parts = _with_headings(regions(rows), grid)
     if [part.kind for part in parts] == ["grid"]:
         return [grid]
     items: list[Line | Grid] = []
@@ -75,14 +79,73 @@ def split(grid: Grid) -> list[Line | Grid]:
     return items
 
 
+def _with_headings(parts: Sequence[Region], grid: Grid) -> list[Region]:
+    """Give back to each table a head that is merged over all its columns.
+
+    Right above the other heads, and not worded as a title, a unit or the like.
+    """
+    found: list[Region] = []
+    for part in parts:
+        above = found[-1] if found else None
+        if part.kind == "grid" and above is not None and above.kind == "lines":
+            first = above.last
+            while first > above.first and _is_heading(grid, first - 1, part):
+                first -= 1
+            found[-1:] = [Region("lines", above.first, first)] if above.first < first else []
+            found.append(Region("grid", first, part.last))
+        else:
+            found.append(part)
+    return found
+
+
+def _is_heading(grid: Grid, row: int, table: Region) -> bool:
+    texts = [cell for cell in grid.cells if cell.row == row and cell.text]
+    width = max(c.column + c.column_span for c in grid.cells if table.first <= c.row < table.last)
+    if len(texts) != 1 or texts[0].column_span == 1 or texts[0].row_span > 1:
+        return False
+    text = _squeezed(texts[0].text)
+    covers = texts[0].column == 0 and texts[0].column_span >= width
+    return covers and may_head(text)
+
+
+def may_head(text: str) -> bool:
+    """Whether a text alone in its row may be a head over a whole table: it is not worded as
+    a title, a unit, a note or the like."""
+    plain = _squeezed(text)
+    return not (_TITLED.search(plain) or _LABEL.match(plain) or _is_note([plain]))
+
+
 def _texts(grid: Grid) -> list[list[str]]:
     """The texts of each row; one that spans rows counts in each, so that it joins them."""
     rows: list[list[str]] = [[] for _ in range(grid.rows)]
+    first: dict[int, int] = {}
     for cell in grid.cells:
         if cell.text:
             for row in range(cell.row, min(cell.row + cell.row_span, grid.rows)):
                 rows[row].append(cell.text)
-    return [_joined_rows(texts) for texts in rows]
+                first[row] = min(first.get(row, cell.column), cell.column)
+    return with_rests([_joined_rows(texts) for texts in rows], first)
+
+
+def with_rests(rows: Sequence[list[str]], first: Mapping[int, int]) -> list[list[str]]:
+    """The texts of the rows of a table, with a blank before one that stands alone right of
+    the first column: it goes on with a cell of the page before.
+
+    ``first`` are the columns of the rows' first texts.  What is worded as a title is none.
+    """
+    if all(len(texts) < 2 for texts in rows):
+        return list(rows)
+    return [
+        ["", *texts] if first.get(row, 0) and _may_be_rest(texts) else texts
+        for row, texts in enumerate(rows)
+    ]
+
+
+def _may_be_rest(texts: Sequence[str]) -> bool:
+    if len(texts) != 1 or len(texts[0]) > LONGEST_REST:
+        return False
+    plain = _squeezed(texts[0])
+    return not _TITLE.match(plain) and may_head(plain) and not _NUMBERED.match(plain)
 
 
 def _joined_rows(texts: list[str]) -> list[str]:
@@ -107,7 +170,7 @@ def _without_notes(rows: Sequence[Sequence[str]], first: int, last: int) -> int:
     """Where the table ends: before the notes and the blank rows that close it."""
     end = last
     for row in range(last - 1, first, -1):
-        if _is_note(rows[row]):
+        if _is_note(rows[row]) or _is_signed(rows, row):
             end = row
         elif rows[row]:
             break
@@ -126,10 +189,22 @@ def _begins_table(texts: Sequence[str]) -> bool:
         title = squeezed[0]
         return bool(
             _NUMBERED.match(title)
+            or _PART.match(title)
             or _UNIT.match(title)
             or (len(title) >= MIN_TITLE and _TITLE.match(title))
         )
     return bool(squeezed) and _is_caption(texts) and any(map(_UNIT.match, squeezed))
+
+
+def _is_signed(rows: Sequence[Sequence[str]], row: int) -> bool:
+    """Whether a row is the date that closes a paper, or the name above it."""
+    texts = rows[row]
+    if len(texts) != 1:
+        return False
+    if _DATE.fullmatch(_squeezed(texts[0])):
+        return True
+    below = rows[row + 1] if row + 1 < len(rows) else ()
+    return len(below) == 1 and _DATE.fullmatch(_squeezed(below[0])) is not None
 
 
 def _is_note(texts: Sequence[str]) -> bool:

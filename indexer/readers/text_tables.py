@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.model import Place
 from indexer.pages import Grid, GridCell, Line
 from indexer.readers.markdown import clean_inline
-from indexer.readers.regions import regions
+from indexer.readers.regions import Region, may_head, regions, with_rests
 
 STACKED_SHARE = 0.5
 """From this share of tab lines that hold one cell each, a file lists one cell a line."""
@@ -119,12 +119,37 @@ def _cell_text(raw: str) -> str:
 
 def _tables(rows: Sequence[_Row]) -> list[Line | Grid]:
     """Captions and notes as lines, what stands between them as grids."""
-    texts = [[cell.text for cell in row if cell.text] for row in rows]
+    first = {
+        number: next((at for at, cell in enumerate(row) if cell.text), 0)
+        for number, row in enumerate(rows)
+    }
+    texts = with_rests([[cell.text for cell in row if cell.text] for row in rows], first)
     items: list[Line | Grid] = []
-    for part in regions(texts):
+    for part in _with_heads(regions(texts), rows):
         inside = rows[part.first : part.last]
         items.extend(_lines(inside) if part.kind == "lines" else [_grid(inside)])
     return items
+
+
+def _with_heads(parts: Sequence[Region], rows: Sequence[_Row]) -> list[Region]:
+    """Give back to each table a head over all its columns: a row as long as the others with
+    one text in its first cell, right above them."""
+    found: list[Region] = []
+    for part in parts:
+        above = found.pop() if found else None
+        first = part.first
+        if above and above.kind == "lines" and part.kind == "grid":
+            while first > above.first and _heads_all(rows[first - 1], rows[part.first]):
+                first -= 1
+        if above and above.first < min(above.last, first):
+            found.append(replace(above, last=min(above.last, first)))
+        found.append(replace(part, first=first))
+    return found
+
+
+def _heads_all(row: _Row, below: _Row) -> bool:
+    text, *others = (cell.text for cell in row)
+    return bool(text and others) and not any(others) and len(row) == len(below) and may_head(text)
 
 
 def _lines(rows: Sequence[_Row]) -> list[Line]:

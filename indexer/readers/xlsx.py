@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from archive.errors import LimitExceeded, UnreadableFile
 from archive.model import Place
 from indexer.pages import Grid, Line, Page, Pages
-from indexer.readers.guards import DAMAGE, Package, open_package, rebuilt
+from indexer.readers.guards import DAMAGE, Package, check_memory, open_package, rebuilt
 from indexer.readers.regions import split
 from indexer.readers.xlsx_sheet import sheet_grid, sheet_texts
 
@@ -49,7 +49,7 @@ _FAULTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class Book:
     """A workbook with its formulas, and again with the results that were saved for them."""
 
     formulas: Workbook
@@ -75,6 +75,13 @@ def read_xlsx(data: bytes, name: str) -> Pages:
     return Pages(MEDIA_TYPE, tuple(pages), title=title or None)
 
 
+def open_book(data: bytes) -> Book:
+    """The workbook itself; raises UnreadableFile like :func:`read_xlsx`."""
+    package = open_package(data, "工作簿")
+    _check_cells(package, "工作簿")
+    return _open(package, "工作簿")
+
+
 def _check_cells(package: Package, name: str) -> None:
     """Refuse sheets that openpyxl would blow up: it makes a cell for each that is merged."""
     cells = 0
@@ -95,29 +102,31 @@ def _area(reference: str) -> int:
     return (right - left + 1) * (low - top + 1)
 
 
-def _open(package: Package, name: str) -> _Book:
+def _open(package: Package, name: str) -> Book:
     """Open the workbook; where that fails, once more with its broken parts emptied."""
     try:
         return _book(package.data, package, None)
-    except _FAULTS:
+    except _FAULTS as error:
+        check_memory(error)
         broken = [part for part in package.names if _is_broken(package, part)]
     try:
         empty = {part: _EMPTY_PART.get(part, _EMPTY_SHEET) for part in broken}
         problem = f"文件内的部件已损坏，其内容未读出：{'、'.join(broken)}。" if broken else None
         return _book(rebuilt(package, empty), package, problem)
     except _FAULTS as error:
+        check_memory(error)
         raise UnreadableFile(
             f"{name}：工作簿已损坏，无法打开，请用 WPS 或 Excel 修复并另存后再导入。"
         ) from error
 
 
-def _book(data: bytes, package: Package, problem: str | None) -> _Book:
+def _book(data: bytes, package: Package, problem: str | None) -> Book:
     formulas = _load(data)
     sheets = [part for part in package.names if _SHEET_PART.match(part)]
     computed = any(
         part not in package.damaged and _FORMULA.search(package.read(part)) for part in sheets
     )
-    return _Book(formulas, _load(data, results=True) if computed else formulas, problem)
+    return Book(formulas, _load(data, results=True) if computed else formulas, problem)
 
 
 def _load(data: bytes, *, results: bool = False) -> Workbook:
@@ -133,12 +142,13 @@ def _is_broken(package: Package, part: str) -> bool:
         return False
     try:
         etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False))
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         return True
     return False
 
 
-def _page(number: int, sheet: Worksheet, book: _Book) -> Page:
+def _page(number: int, sheet: Worksheet, book: Book) -> Page:
     if sheet.sheet_state != "visible":
         problem = f"隐藏的工作表“{sheet.title}”未读取。" if sheet_texts(sheet) else None
         return Page(number, (), problem)

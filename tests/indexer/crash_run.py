@@ -18,9 +18,9 @@ from sqlite_utils import Database
 
 import archive.archive
 from archive.archive import Archive
+from archive.engine.whoosh_engine import WhooshEngine
 from archive.originals import Originals
 from archive.store import Store, connection, writing
-from archive.whoosh_engine import WhooshEngine
 from indexer import pipeline
 
 POINTS: dict[str, tuple[Any, str]] = {

@@ -22,6 +22,8 @@ parsed: list[str] = []
 def extract(data: bytes, name: str) -> Disclosure:
     first, *lines = data.decode().splitlines()
     parsed.append(name)
+    if first == "!unstorable":
+        return disclosure(data, name, "half a surrogate \udce4", lines)
     if first.startswith("!"):
         HARM[first[1:]](name)
     return disclosure(data, name, first, lines)
@@ -78,7 +80,7 @@ def asleep(name: str) -> None:
 def hog(name: str) -> None:
     hoard = []
     while True:
-        hoard.append(bytearray(8 << 20))
+        hoard.append(bytes(64 << 20))
 
 
 def defect(name: str) -> None:

@@ -70,11 +70,22 @@ def test_only_files_are_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "name"),
-    [("预算.txt".encode("gb18030"), "预算.txt"), (b"\xff\xff.txt", "\\xff\\xff.txt")],
+    [
+        ("预算.txt".encode("gb18030"), "预算.txt"),
+        (b"\xff\xff.txt", "\\xff\\xff.txt"),
+        (" 预 算\u3000\n\x1b[2J.txt".encode(), " 预 算\u3000\\x0a\\x1b[2J.txt"),
+    ],
 )
 def test_names_in_other_encodings_become_text(tmp_path: Path, data: bytes, name: str) -> None:
     (tmp_path / os.fsdecode(data)).write_bytes(b"x")
     assert names(tmp_path) == [name]
+
+
+def test_links_that_lead_to_themselves_are_told_and_followed_by_nobody(tmp_path: Path) -> None:
+    make(tmp_path, "下级/a.txt")
+    (tmp_path / "下级" / "上级").symlink_to(tmp_path)
+    (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
+    assert names(tmp_path) == ["b.txt", "下级/a.txt"]
 
 
 def test_path_that_is_not_there(tmp_path: Path) -> None:

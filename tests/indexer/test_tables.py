@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -488,6 +489,23 @@ def test_a_table_goes_on_over_a_page(second: TableBlock) -> None:
 def test_a_last_line_with_fewer_columns_is_put_below_them_by_its_place() -> None:
     last = ruled("合计|9|9", page=2, edges=(0, 30, 40, 50))
     table = one(TableBlock(CAPTION, FIRST, ()), TableBlock((), last))
+    assert figures(table.rows[-1]) == {2: "合计", 3: "9", 4: "9"}
+
+
+def sideways(grid: Grid) -> Grid:
+    """The grid as set on its side: lines run down the page, the first of them rightmost."""
+    cells = []
+    for cell in grid.cells:
+        assert cell.place.box
+        left, top, right, bottom = cell.place.box
+        box = (500 - bottom, left, 500 - top, right)
+        cells.append(replace(cell, place=replace(cell.place, box=box)))
+    return replace(grid, cells=tuple(cells))
+
+
+def test_a_last_line_set_sideways_is_put_below_its_columns_too() -> None:
+    last = sideways(ruled("合计|9|9", page=2, edges=(0, 30, 40, 50)))
+    table = one(TableBlock(CAPTION, sideways(FIRST), ()), TableBlock((), last))
     assert figures(table.rows[-1]) == {2: "合计", 3: "9", 4: "9"}
 
 

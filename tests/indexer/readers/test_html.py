@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.errors import LimitExceeded, UnreadableFile
+from archive.errors import UnreadableFile
 from archive.model import Place
 from indexer.pages import Grid, Line, Pages
 from indexer.readers.html import fragment_items, read_html, read_mhtml
@@ -189,10 +189,26 @@ def test_a_page_without_text_is_refused(page: str) -> None:
         read_html(page.encode(), "a.html")
 
 
-def test_spans_that_blow_up_are_refused() -> None:
+def test_a_table_whose_spans_blow_up_is_read_as_text() -> None:
     rows = "<tr>" + "<td colspan=1000>x" * 3 + "</tr>"
-    with pytest.raises(LimitExceeded):
-        fragment_items(f"<table>{rows * 1000}</table>")
+    body = f"<p>前</p><table>{rows * 1000}</table><p>后</p>"
+    assert items_of(body) == ["前", *["x"] * 3000, "后"]
+    assert "表格过大" in (read(body).pages[0].problem or "")
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "font", "ul><li", "table><tr><td"])
+def test_tags_too_deep_for_the_parser_cost_no_text(tag: str) -> None:
+    body = f"<p>前</p>{f'<{tag}>' * 3000}里{f'</{tag}>' * 3000}<p>后</p>"
+    assert items_of(body) == ["前", "里", "后"]
+    assert "嵌套过深" in (read(body).pages[0].problem or "")
+
+
+def test_a_font_opened_for_each_line_and_never_closed_costs_no_line() -> None:
+    lines = "".join(f"<p><font size=2>第{number}行" for number in range(400))
+    table = "<table><tr><td>科目<td>金额<tr><td>合计<td>1.00</table>"
+    grid, *texts = items_of(table + lines)
+    assert len(grid) == 4
+    assert texts == [f"第{number}行" for number in range(400)]
 
 
 def test_entities_of_a_document_type_are_not_expanded() -> None:

@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.readers.pdf_grids import Area, frame_of
-from indexer.readers.pdf_ink import Rule, Sheet, turned_box
-from indexer.readers.pdf_rules import Stroke, across, down, lattices, spans, visible
+from indexer.readers.pdf_ink import Char, Rule, Sheet, turned_box
+from indexer.readers.pdf_rules import (
+    Stroke,
+    across,
+    down,
+    lattices,
+    spans,
+    visible,
+    without_letters,
+)
 
 
 def horizontal(y: float, x0: float, x1: float, thick: float = 0.5) -> Rule:
@@ -100,6 +108,27 @@ def test_white_rules_count_only_where_all_are_white() -> None:
     white = Rule(0, 0, 100, 1, white=True)
     assert visible([white]) == [white]
     assert visible([white, horizontal(10, 0, 9)]) == [horizontal(10, 0, 9)]
+
+
+LETTER = [horizontal(102, 21, 33), horizontal(113, 21, 33), vertical(22, 101, 114)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "kept"),
+    [
+        (LETTER, []),
+        ([*SQUARE, *LETTER], SQUARE),
+        ([Rule(r.x0 + 26, r.top, r.x1 + 26, r.bottom) for r in LETTER], None),
+        ([horizontal(102 + n, x, x + 2) for n in (0, 11) for x in range(20, 34, 3)], None),
+        ([vertical(20, 99, 115), vertical(34, 99, 115), horizontal(99, 20, 90)], None),
+    ],
+    ids=["letter", "letter and table", "beside", "dashes", "a cell as tight as its letter"],
+)
+def test_a_letter_drawn_as_an_outline_is_no_ruling(
+    rules: list[Rule], kept: list[Rule] | None
+) -> None:
+    char = Char("部", 20, 100, 34, 115, x=20, y=112, size=14)
+    assert without_letters(rules, [char]) == (rules if kept is None else kept)
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 50)), max_size=20))

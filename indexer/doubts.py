@@ -1,0 +1,86 @@
+"""Rows marked where nothing printed says in which column their cells stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from archive.model import Column, Row
+
+_GUESSED_HEAD = "表头的合并单元格在转换中丢失，此栏的名称系推定"
+_DROPPED_BLANKS = "原件此行未保留空白单元格，此数所在栏按次序暂定"
+_OPEN_WRAP = "原件没有表线，只有名称的行可能是相邻行名称的折行"
+_LOST_TITLE = "原件没有表线，此表可能是前页表格的续表"
+_BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
+_PART = re.compile(r"^[-－(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
+
+
+def with_guessed_head(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a table whose columns are named by guess, every cell marked."""
+    return tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, certain=False, doubt=cell.doubt or _GUESSED_HEAD)
+                for cell in row.cells
+            ),
+        )
+        for row in rows
+    )
+
+
+def with_open_lines(rows: Sequence[Row], *, titled: bool) -> tuple[Row, ...]:
+    """The rows of a table that rules neither columns nor rows, what may be misread marked.
+
+    A row that prints one text and no figure may be the rest of its neighbour's name, and a
+    table without a title the rest of one on the page before.
+    """
+    if not titled:
+        return tuple(_doubted(row, _LOST_TITLE) for row in rows)
+    alone = {number for number, row in enumerate(rows) if _may_be_rest(row)}
+    beside = {number + step for number in alone for step in (-1, 0, 1)}
+    return tuple(_doubted(row, _OPEN_WRAP) if i in beside else row for i, row in enumerate(rows))
+
+
+def _may_be_rest(row: Row) -> bool:
+    alone = len(row.cells) == 1 and row.code is None and row.role == "item"
+    return alone and not _BEGINS.match(row.label)
+
+
+def _doubted(row: Row, doubt: str) -> Row:
+    cells = tuple(replace(c, certain=False, doubt=c.doubt or doubt) for c in row.cells)
+    return replace(row, cells=cells)
+
+
+def with_open_counts(
+    rows: Sequence[Row], columns: Sequence[Column], loose: Collection[str]
+) -> tuple[Row, ...]:
+    """The rows, those that lost blank cells with their figures in columns of counts marked.
+
+    No sum tells where a figure below 数量 or 增减% stands; a line's number (行次) is none.
+    ``loose`` has the ids of the rows that lost blank cells.
+    """
+    counts = {
+        cell.column
+        for row in rows
+        for cell in row.cells
+        if columns[cell.column].role == "text" and _PART.match(cell.printed)
+    }
+    figures = counts | {at for at, column in enumerate(columns) if column.role == "amount"}
+    return tuple(
+        _with_open_counts(row, counts)
+        if row.id in loose and not figures <= {cell.column for cell in row.cells}
+        else row
+        for row in rows
+    )
+
+
+def _with_open_counts(row: Row, counts: Collection[int]) -> Row:
+    cells = tuple(
+        replace(cell, certain=False, doubt=cell.doubt or _DROPPED_BLANKS)
+        if cell.column in counts and _PART.match(cell.printed)
+        else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=cells)

@@ -1,0 +1,65 @@
+"""The block of 索引号, 发文机构, 发布日期 that government web pages print above a paper.
+
+It is set as a table, but it speaks of the page: it becomes lines (``发布日期：2024-02-19``),
+and where a page repeats it, it comes once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.pages import Grid, Line, Page
+
+FEWEST_LABELS = 2
+MOST_APART = 2
+"""A label, its value, the next label; a value may be blank."""
+MOST_CELLS = 40
+
+_LABEL = re.compile(
+    r"索\s*引\s*号|(?:发文|发布|公开|成文|生成|印发|废止|生效|有效)(?:机构|机关|单位|部门|日期|时间|文号|字号)"
+    r"|(?:公开|信息)(?:方式|形式|范围|时限|类别|分类|类型|名称|来源)|主题(?:分类|词)|组配分类|体裁分类"
+    r"|文\s*号|标\s*题|名\s*称|关键词|有\s*效\s*性|(?:信息)?内容概述|责任部门|浏览次数"
+)
+_OF_THE_PAGE = re.compile(r"索\s*引\s*号|发文|发布|主题(?:分类|词)|组配分类|公开(?:方式|形式|时限)")
+
+
+def without_metadata_tables(pages: Sequence[Page]) -> list[Page]:
+    """The pages with their metadata blocks as lines, each block once."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for page in pages:
+        items: list[Line | Grid] = []
+        for item in page.items:
+            lines = metadata_lines(item) if isinstance(item, Grid) else None
+            if lines is None:
+                items.append(item)
+                continue
+            texts = tuple(line.text for line in lines)
+            items.extend([] if texts in seen else lines)
+            seen.add(texts)
+        kept.append(replace(page, items=tuple(items)))
+    return kept
+
+
+def metadata_lines(grid: Grid) -> list[Line] | None:
+    """A metadata block as lines of label and value; ``None`` for any other grid."""
+    cells = [cell for cell in grid.cells if cell.text.strip()]
+    texts = [cell.text.strip().rstrip("：: ") for cell in cells]
+    labels = [at for at, text in enumerate(texts) if _LABEL.fullmatch(text)]
+    about_page = sum(1 for at in labels if _OF_THE_PAGE.search(texts[at]))
+    if len(cells) > MOST_CELLS or about_page < FEWEST_LABELS or not labels or labels[0]:
+        return None
+    if any(after - before > MOST_APART for before, after in pairwise(labels)):
+        return None
+    ends = [*labels[1:], len(texts)]
+    return [
+        Line(
+            f"{texts[at]}：{' '.join(texts[at + 1 : end])}",
+            cells[at].place,
+            new_paragraph=True,
+        )
+        for at, end in zip(labels, ends, strict=True)
+    ]

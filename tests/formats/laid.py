@@ -1,0 +1,75 @@
+"""A table laid out on a grid: what every renderer of a format draws."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from samples.expected import TOTALS, paths_of
+from samples.parts import TablePart, placed
+
+_CODE_HEAD = re.compile(r"类|款|项|款项|.*编码")
+_FIGURE = re.compile(r"[-−(（]?\d[\d,]*(?:\.\d+)?[)）]?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class LaidCell:
+    """A cell with its top left corner, from 0, and its spans; blank cells are listed too."""
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the cell prints a number."""
+        return _FIGURE.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table with its caption; the first ``header`` rows are its header."""
+
+    caption: tuple[str, ...]
+    rows: int
+    columns: int
+    header: int
+    cells: tuple[LaidCell, ...]
+    notes: tuple[str, ...]
+
+    def by_row(self) -> list[list[LaidCell]]:
+        """The cells that begin in each row, from left to right."""
+        rows: list[list[LaidCell]] = [[] for _ in range(self.rows)]
+        for cell in sorted(self.cells, key=lambda cell: cell.column):
+            rows[cell.row].append(cell)
+        return rows
+
+
+def lay(part: TablePart, *, merge_totals: bool = True) -> Laid:
+    """The table as cells; a total takes the blank cells before it unless told otherwise."""
+    height = len(part.header)
+    codes = sum(1 for _ in takewhile(_CODE_HEAD.fullmatch, (p[-1] for p in paths_of(part) if p)))
+    cells = [
+        LaidCell(row, column, head.text, head.rows, head.columns)
+        for row, column, head in placed(part.header)
+    ]
+    for number, texts in enumerate(part.rows, start=height):
+        row = [LaidCell(number, column, text) for column, text in enumerate(texts)]
+        cells += _with_merged_total(row, codes) if merge_totals else row
+    return Laid(part.caption, height + len(part.rows), part.width, height, tuple(cells), part.notes)
+
+
+def _with_merged_total(row: list[LaidCell], codes: int) -> list[LaidCell]:
+    """合计 merged over the code columns that are blank before it, as most tables print it."""
+    first = next((i for i, cell in enumerate(row) if cell.text), 0)
+    if not 0 < first <= codes or not TOTALS.fullmatch(row[first].text):
+        return row
+    return [replace(row[first], column=0, columns=first + 1), *row[first + 1 :]]
+
+
+def width_of(text: str) -> float:
+    """The width of a text in Han characters."""
+    return sum(0.5 if letter.isascii() else 1.0 for letter in text)
