@@ -15,13 +15,7 @@ from itertools import pairwise
 from archive.amounts import is_figure, plain
 from archive.model import Column, Indicator, Row, Table
 from archive.spacing import close_up
-from indexer.indicator_words import (
-    Meaning,
-    levels,
-    meaning,
-    operator_of,
-    to_value,
-)
+from indexer.indicator_words import Meaning, levels, meaning, operator_of, to_value
 
 _Parts = dict[Meaning, str]
 

@@ -20,11 +20,11 @@ from typing import Literal
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.store import Failure, UnstorableRecords
-from indexer.limits import Limits
-from indexer.pool import Outcome, Pool
-from indexer.sources import Source, sources
 from indexer.version import EXTRACTOR
-from indexer.worker import CHANGED, Parsed, Refused, Task
+from indexer.workers.limits import Limits
+from indexer.workers.pool import Outcome, Pool
+from indexer.workers.sources import Source, sources
+from indexer.workers.worker import CHANGED, Parsed, Refused, Task
 
 _AHEAD_A_WORKER = 16  # files in hand for each worker; their results wait in memory
 _HEARTBEAT_SECONDS = 1.0  # between reports while a file takes its time

@@ -15,11 +15,11 @@ from archive.model import Box, Place
 from indexer.places import ends_of
 from indexer.readers.detect import Format
 from indexer.readers.encodings import decode
-from indexer.readers.pdf_ink import Ink, main_quarter, shown, turned, turned_box
-from indexer.readers.pdf_source import Source
-from indexer.readers.pdf_words import lines_of, words_of
+from indexer.readers.pdf.ink import Ink, main_quarter, shown, turned, turned_box
+from indexer.readers.pdf.source import Source
+from indexer.readers.pdf.words import lines_of, words_of
 from indexer.readers.trees import DocxTree, HtmlTree, Tree
-from indexer.readers.xlsx_ranges import Ranges
+from indexer.readers.xlsx.ranges import Ranges
 
 EDGE = 0.5
 """A glyph whose middle lies outside a box by no more than this is on its edge, in points."""

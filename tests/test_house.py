@@ -25,8 +25,17 @@ ONLY_HERE = {
     "sqlite3": {"archive/store/"},
     "sqlite_utils": {"archive/store/"},
 }
-STAGES = {"layout", "structure", "identify", "tables", "projects", "indicators", "cite", "readers"}
-ORCHESTRATORS = {"extract", "pipeline", "worker"}
+STAGES = {
+    "layout",
+    "structure",
+    "identify",
+    "tables",
+    "projects",
+    "indicators",
+    "cite",
+    "readers",
+}
+ORCHESTRATORS = {"extract", "pipeline", "workers"}
 
 
 def modules() -> Iterator[Path]:

@@ -13,7 +13,7 @@ class Failure:
     """A file that could not be taken in.
 
     ``reason`` is a sentence in Chinese that names the file and what to do; ``kind`` a word
-    for programs (see :mod:`indexer.worker`); ``extractor`` the version that failed on it,
+    for programs (see :mod:`indexer.workers.worker`); ``extractor`` the version that failed on it,
     ``None`` when the file was not even parsed.
     """
 

@@ -9,10 +9,10 @@ from typing import Protocol
 from lxml import etree
 
 from indexer.readers.docx import body_of
-from indexer.readers.docx_numbering import W
-from indexer.readers.docx_text import runs_of
+from indexer.readers.docx.numbering import W
+from indexer.readers.docx.text import runs_of
 from indexer.readers.html import root_of
-from indexer.readers.html_tree import collapse, is_block, is_skipped, plain_spaces, tag_of
+from indexer.readers.html.tree import collapse, is_block, is_skipped, plain_spaces, tag_of
 
 Element = etree._Element
 

@@ -62,6 +62,27 @@ def lay(part: TablePart, *, merge_totals: bool = True) -> Laid:
     return Laid(part.caption, height + len(part.rows), part.width, height, tuple(cells), part.notes)
 
 
+def codes_once(part: TablePart) -> TablePart:
+    """The table with each row printing only the parts of its code that the row above lacks.
+
+    The last part is always printed.
+    """
+    paths = paths_of(part)
+    codes = [i for i, path in enumerate(paths) if path and _CODE_HEAD.fullmatch(path[-1])]
+    rows: list[tuple[str, ...]] = []
+    above = [""] * len(codes)
+    for row in part.rows:
+        parts = [row[column] for column in codes]
+        last = max((i for i, text in enumerate(parts) if text), default=0)
+        same = 0
+        while same < last and parts[same] == above[same]:
+            same += 1
+        blank = set(codes[:same])
+        rows.append(tuple("" if i in blank else text for i, text in enumerate(row)))
+        above = parts if any(parts) else above
+    return replace(part, rows=tuple(rows))
+
+
 def _with_merged_total(row: list[LaidCell], codes: int) -> list[LaidCell]:
     """合计 merged over the code columns that are blank before it, as most tables print it."""
     first = next((i for i, cell in enumerate(row) if cell.text), 0)

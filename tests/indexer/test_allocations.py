@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model import Allocation
-from indexer.allocations import allocations_in
 from indexer.extract import extract
+from indexer.projects.allocations import allocations_in
 
 CASES = [
     (

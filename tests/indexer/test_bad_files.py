@@ -19,8 +19,8 @@ from archive.archive import Archive
 from archive.model import Disclosure
 from archive.store import Failure
 from indexer.extract import extract
-from indexer.limits import Limits
 from indexer.pipeline import Summary, ingest
+from indexer.workers.limits import Limits
 from tests.indexer import bad_files as bad
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "files"

@@ -4,7 +4,7 @@ import pytest
 
 from archive.model import Place
 from indexer.blocks import TableBlock
-from indexer.captioned import with_tables
+from indexer.layout.captioned import with_tables
 from indexer.pages import Grid, Line
 
 GRID = Grid(2, 2, (), Place(page=4))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.codes import is_code_part, joined, split_label, split_part
+from indexer.tables.codes import is_code_part, joined, split_label, split_part
 
 
 @pytest.mark.parametrize(

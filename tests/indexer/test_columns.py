@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from archive.amounts import to_fen
 from archive.model import Cell, Column, Row, RowRole, Side, Table
 from indexer import columns
-from indexer.arithmetic import Sum, agrees, placements
+from indexer.columns.arithmetic import Sum, agrees, placements
+from indexer.columns.relations import row_sums, segments
 from indexer.layout import to_blocks
 from indexer.readers import read
-from indexer.relations import row_sums, segments
 from indexer.tables import to_tables
 
 INCOME = (

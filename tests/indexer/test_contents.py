@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.contents import without_contents
+from indexer.layout.contents import without_contents
 from indexer.pages import Grid, Line, Page
 
 

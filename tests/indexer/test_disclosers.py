@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.disclosers import discloser, labelled
+from indexer.identify.disclosers import discloser, labelled
 from indexer.witnesses import Witnesses
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from archive.model import Cell, Column, Row
-from indexer.doubts import with_guessed_head, with_open_counts
+from indexer.tables.doubts import with_guessed_head, with_open_counts, with_open_lines
 
 COLUMNS = (Column(("项目",), "label"), Column(("数量",), "text"), Column(("合计",)))
 
@@ -29,3 +31,25 @@ def test_a_figure_below_a_count_where_blanks_are_lost() -> None:
     ]
     found = with_open_counts(rows, COLUMNS, {"甲", "乙"})
     assert [doubtful(each) for each in found] == [[1], [], []]
+
+
+def row_of(label: str, code: str | None = None, *figures: str) -> Row:
+    cells = [Cell(0, label), *(Cell(at, text) for at, text in enumerate(figures, start=1))]
+    return Row(label, 0, code, label, tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("rows", "titled", "doubtful"),
+    [
+        ([row_of("教育支出", "205", "1"), row_of("医疗保障", "210", "2")], True, []),
+        ([row_of("教育支出", "205", "1"), row_of("服务支出"), row_of("合计", None, "1")], True,
+         ["教育支出", "服务支出", "合计"]),
+        ([row_of("二、外交支出"), row_of("其中：上年结转"), row_of("教育支出", "205")], True, []),
+        ([row_of("教育支出", "205", "1")], False, ["教育支出"]),
+    ],
+)  # fmt: skip
+def test_lines_that_no_rule_parts_may_be_one_name(
+    rows: list[Row], titled: bool, doubtful: list[str]
+) -> None:
+    marked = with_open_lines(rows, titled=titled)
+    assert [row.label for row in marked if not all(c.certain for c in row.cells)] == doubtful

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archive.model import Place
-from indexer.furniture import is_page_number, without_furniture
+from indexer.layout.furniture import is_page_number, without_furniture
 from indexer.pages import Grid, Line, Page
 
 

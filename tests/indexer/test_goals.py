@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from archive.model import Row
-from indexer.goals import is_goals, read_goals
 from indexer.lattice import PrintedCell, PrintedLine
+from indexer.tables.goals import is_goals, read_goals
 
 HEAD = "一级指标|二级指标|三级指标|||指标值|"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.header_groups import groupings
+from indexer.headers.groups import groupings
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.header_nesting import nested
+from indexer.headers.nesting import nested
 from indexer.lattice import PrintedCell, PrintedLine
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.kinds import fiscal_year, kind_of, years
+from indexer.identify.kinds import fiscal_year, kind_of, years
 from indexer.witnesses import Witnesses
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.loose_header import Shape
-from indexer.loose_many import many_halves
+from indexer.loose.header import Shape
+from indexer.loose.many import many_halves
 from indexer.pages import Line
 
 SHAPES = (Shape(1, 1, 1),) * 3

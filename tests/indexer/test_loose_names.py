@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.loose_names import with_printed_names
+from indexer.loose.names import with_printed_names
 
 LAYOUT = (
     ("项目", "科目编码"),

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from archive.model import Place
-from indexer.loose_header import Shape, split_head
-from indexer.loose_shapes import head_words, shapes_in
+from indexer.loose.header import Shape, split_head
+from indexer.loose.shapes import head_words, shapes_in
 from indexer.pages import Line
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model import Place
+from indexer.layout.paragraphs import join_lines, joined, measure_of, width
 from indexer.pages import Line
-from indexer.paragraphs import join_lines, joined, measure_of, width
 
 FULL = "贯彻落实国家和自治区医疗保险生育保险医疗救助等制度并组织实施落实定点管理"
 

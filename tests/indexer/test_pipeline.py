@@ -13,9 +13,9 @@ from archive.archive import Archive, EngineSeat
 from archive.engine.memory import MemoryEngine
 from archive.errors import ArchiveError
 from archive.lock import Busy, write_lock
-from indexer import pool
-from indexer.limits import Limits
 from indexer.pipeline import Extractor, Interrupted, Progress, Summary, ingest
+from indexer.workers import pool
+from indexer.workers.limits import Limits
 
 FIRST = Extractor("stand_in:extract", 1)
 SECOND = Extractor("stand_in:improved", 2)

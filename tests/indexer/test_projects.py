@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from archive.model import Section
-from indexer.project_fields import amount_in, field_heading, field_line, people_in
 from indexer.projects import to_projects
+from indexer.projects.fields import amount_in, field_heading, field_line, people_in
 
 # Made by reading the documents; a change in them needs the same.
 with Path(__file__).with_name("real_projects.csv").open(encoding="utf-8", newline="") as file:

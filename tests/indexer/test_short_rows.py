@@ -4,7 +4,7 @@ import pytest
 
 from archive.model import Column
 from indexer.lattice import PrintedCell, PrintedLine
-from indexer.short_rows import lengthened
+from indexer.tables.short_rows import lengthened
 
 
 def columns(roles: str, *heads: str) -> list[Column]:

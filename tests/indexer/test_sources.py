@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from indexer.sources import sources
+from indexer.workers.sources import sources
 
 
 def make(root: Path, *names: str) -> Path:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.lattice import PrintedCell, PrintedLine
-from indexer.titles import Caption, caption_in_grid, read_caption, unit_in, unnumbered
+from indexer.tables.titles import Caption, caption_in_grid, read_caption, unit_in, unnumbered
 
 
 @pytest.mark.parametrize(

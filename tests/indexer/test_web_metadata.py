@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.layout.web_metadata import metadata_lines, without_metadata_tables
 from indexer.pages import Grid, GridCell, Line, Page
-from indexer.web_metadata import metadata_lines, without_metadata_tables
 
 
 def grid(*rows: str) -> Grid:

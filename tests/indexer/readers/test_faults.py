@@ -8,12 +8,13 @@ import pytest
 from lxml import etree, html
 
 from indexer.pages import Page
-from indexer.readers import pdf, pdf_pdfminer
+from indexer.readers import pdf
 from indexer.readers.docx import read_docx
 from indexer.readers.html import read_html
 from indexer.readers.pdf import page_of, read_pdf
-from indexer.readers.pdf_ink import Ink
-from indexer.readers.pdf_pdfminer import PdfminerFile
+from indexer.readers.pdf import pdfminer as pdf_pdfminer
+from indexer.readers.pdf.ink import Ink
+from indexer.readers.pdf.pdfminer import PdfminerFile
 from indexer.readers.xlsx import read_xlsx
 from tests.indexer import bad_files as bad
 

@@ -11,8 +11,8 @@ import pytest
 
 from indexer.pages import Grid, Line, Page, Pages
 from indexer.readers.pdf import page_of, read_pdf
-from indexer.readers.pdf_pdfium import PdfiumFile
-from indexer.readers.pdf_pdfminer import PdfminerFile
+from indexer.readers.pdf.pdfium import PdfiumFile
+from indexer.readers.pdf.pdfminer import PdfminerFile
 
 pytestmark = pytest.mark.real
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.pdf_grids import Area, frame_of
-from indexer.readers.pdf_ink import Char, Rule, Sheet, turned_box
-from indexer.readers.pdf_rules import (
+from indexer.readers.pdf.grids import Area, frame_of
+from indexer.readers.pdf.ink import Char, Rule, Sheet, turned_box
+from indexer.readers.pdf.rules import (
     Stroke,
     across,
     down,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.readers.pdf_ink import UNREADABLE, Char, Ink, Rule, character, is_bold_name
-from indexer.readers.pdf_lines import line_text
-from indexer.readers.pdf_words import Word, cell_text, lines_of, words_of
+from indexer.readers.pdf.ink import UNREADABLE, Char, Ink, Rule, character, is_bold_name
+from indexer.readers.pdf.lines import line_text
+from indexer.readers.pdf.words import Word, cell_text, lines_of, words_of
 
 SIZE = 10.0
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model import Place
+from archive.model import NOWHERE, Place
 from indexer.pages import Grid, GridCell, Line
 from indexer.readers.regions import regions, split
 
@@ -65,3 +65,26 @@ def test_a_grid_is_cut_into_lines_and_grids() -> None:
 def test_a_cell_that_spans_rows_keeps_them_together() -> None:
     cells = (GridCell(0, 0, "项目", row_span=2), GridCell(0, 1, "金额"), GridCell(1, 1, "合计"))
     assert split(Grid(2, 2, cells)) == [Grid(2, 2, cells)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "lines"),
+    [
+        ("财政拨款“三公”经费", 3, 0),
+        ("收支总体情况表", 3, 1),
+        ("2024年收支总体情况", 3, 1),
+        ("单位：万元", 3, 1),
+        ("财政拨款“三公”经费", 2, 1),
+    ],
+)
+def test_a_head_over_all_columns_is_no_title(text: str, span: int, lines: int) -> None:
+    cells = (
+        GridCell(0, 0, text, NOWHERE, 1, span),
+        *(GridCell(1, column, head) for column, head in enumerate(("合计", "预算数", "决算数"))),
+        *(GridCell(2, column, figure) for column, figure in enumerate(("3", "1", "2"))),
+    )
+    items = split(Grid(3, 3, cells))
+    assert sum(isinstance(item, Line) for item in items) == lines
+    [grid] = (item for item in items if isinstance(item, Grid))
+    assert grid.rows == 3 - lines
+    assert grid.cells[0].row == 0

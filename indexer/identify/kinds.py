@@ -1,0 +1,182 @@
+"""What a disclosure is, and of which year: 部门预算 of 2024, 单位决算 of 2023.
+
+Budget or accounts is told by the tables before the title, for pages titled 决算 that hold a
+budget are published; department or unit is told by the title before the labels.  A year
+counts where the disclosure speaks of itself: on the cover, in headings and captions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from archive.model import Kind
+from indexer.identify.disclosers import labelled
+from indexer.witnesses import Witnesses
+
+COVER_WEIGHT = 4
+FEWEST_TABLES = 2
+LONGEST_RANGE = 8
+"""So far before a year stands the word that makes it one compared with (比 2023 年)."""
+
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年(?!\s*(?:底|末|\d{1,2}\s*月))")
+_RANGE = re.compile(r"(?:截至|截止|比|较|与|同)\s*$")
+_CARRIED_OUT = re.compile(r"度?[^，。；\d]{0,8}(?:预算)?执行(?:情况|数|结果)")
+_BUDGET = "预算"
+_ACCOUNTS = "决算"
+_SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "部门",
+        re.compile(
+            r"部门[（(]单位[)）]|(?:部门)(?:\d{4}年度?)?(?:[预决]算|收[支入]|支出|财务|财政)|主管部门|编制部门"
+        ),
+    ),
+    (
+        "单位",
+        re.compile(
+            r"(?<!部门[（(])(?:单位)(?:\d{4}年度?)?(?:[预决]算|收[支入]|支出|财务|财政)|预算单位|编制单位|本级"
+        ),
+    ),
+)
+_GOVERNMENT = re.compile(
+    r"预算执行情况|预算[（(]草案[)）]|财政(?:总|收支)?[预决]算|(?<!人民)政府(?:总)?[预决]算|本级(?:总)?[预决]算"
+)
+_OF_A_BODY = re.compile(r"部门|单位")
+_SELF = re.compile(r"(?:部门|单位|预算|决算|收支|财政|公开)")
+_NO_DISCLOSURE = re.compile(
+    r"(?:的?(?:通知|意见|办法|批复|复函|细则|条例|方案|公告|通报|函)|工作总结)$"
+)
+_STATUTORY = re.compile(
+    r"收[支入]|支出|[预决]算|[“\"]?三公[”\"]?|结转结余|绩效目标|国有资本|政府性基金"
+)
+
+
+def kind_of(said: Witnesses) -> Kind:
+    """The kind of the disclosure; 其他 for a file that discloses no budget."""
+    account = _account(said)
+    scope = _scope(said)
+    if account is None or not _discloses(said) or _is_of_government(said):
+        return "其他"
+    if scope == "单位":
+        return "单位预算" if account == _BUDGET else "单位决算"
+    return "部门预算" if account == _BUDGET else "部门决算"
+
+
+def fiscal_year(said: Witnesses) -> int | None:
+    """The year that cover, headings and captions name most; ``None`` when none does.
+
+    The cover wins against scattered mentions, not against a majority of the headings; one
+    that names another kind of disclosure than the tables are has no more say than these.
+    """
+    weight = 1 if _cover_is_stale(said) else COVER_WEIGHT
+    votes: Counter[int] = Counter()
+    for text in (*said.cover, "".join(said.cover)):
+        votes.update(dict.fromkeys(_own_years(text)[:1], weight))
+    for text in (*said.headings, *said.captions):
+        votes.update(_own_years(text)[:1])
+    if not votes:
+        for text in said.paragraphs:
+            votes.update(year for year in years(text)[:1] if _SELF.search(text))
+    return max(votes, key=lambda year: (votes[year], year), default=None)
+
+
+def years(text: str) -> list[int]:
+    """The years that a text names, but for those it compares with or counts up to."""
+    return [
+        int(match["year"])
+        for match in _YEAR.finditer(text)
+        if not _RANGE.search(text, max(0, match.start() - LONGEST_RANGE), match.start())
+    ]
+
+
+def _own_years(text: str) -> list[int]:
+    """The years of a title, those of a budget carried out only where it names no other.
+
+    ``2024年预算执行情况和2025年预算草案`` is of 2025.
+    """
+    named = years(text)
+    told = {
+        int(match["year"])
+        for match in _YEAR.finditer(text)
+        if _CARRIED_OUT.match(text, match.end())
+    }
+    return [year for year in named if year not in told] or named
+
+
+def _cover_is_stale(said: Witnesses) -> bool:
+    """Whether the cover says 决算 above tables of a 预算, or the other way round."""
+    printed = _title_account([*said.cover, "".join(said.cover)])
+    return printed is not None and _account(said) not in (printed, None)
+
+
+def _is_of_government(said: Witnesses) -> bool:
+    """Whether the title is that of a whole government's budget or accounts."""
+    title = "".join(said.cover)
+    return _GOVERNMENT.search(title) is not None and _OF_A_BODY.search(title) is None
+
+
+def _account(said: Witnesses) -> str | None:
+    """预算 or 决算: what most tables are titled and headed, else what the title says."""
+    tables = Counter(filter(None, map(_table_account, said.captions)))
+    tables.update(cell[:2] for cell in said.cells if cell in ("预算数", "决算数"))
+    title = _title_account([*said.cover, "".join(said.cover)])
+    if tables[_BUDGET] != tables[_ACCOUNTS] and sum(tables.values()) >= FEWEST_TABLES:
+        return _BUDGET if tables[_BUDGET] > tables[_ACCOUNTS] else _ACCOUNTS
+    return title or _title_account(said.headings)
+
+
+def _table_account(caption: str) -> str | None:
+    """A title with both (一般公共预算…支出决算表) is of the accounts."""
+    if not re.search(r"表(?:[（(].*)?$", caption):
+        return None
+    if _ACCOUNTS in caption:
+        return _ACCOUNTS
+    return _BUDGET if _BUDGET in caption else None
+
+
+def _title_account(texts: Iterable[str]) -> str | None:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts[_ACCOUNTS] += _ACCOUNTS in text
+        counts[_BUDGET] += _BUDGET in text and _ACCOUNTS not in text
+    if not any(counts.values()):
+        return None
+    return _ACCOUNTS if counts[_ACCOUNTS] >= counts[_BUDGET] else _BUDGET
+
+
+def _scope(said: Witnesses) -> str | None:
+    """部门 or 单位: by the title on the cover, then by its labels (预算主管部门：…), then by
+    headings, titles and labels together."""
+    titles = [line for line in said.cover if labelled(line) is None]
+    for lines in (titles, said.cover):
+        cover = _scopes([*lines, "".join(lines)])
+        if cover and len(set(cover.values())) == len(cover):
+            return cover.most_common(1)[0][0]
+    rest = _scopes([*said.headings, *said.captions])
+    return rest.most_common(1)[0][0] if rest else None
+
+
+def _scopes(texts: Sequence[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for scope, pattern in _SCOPES:
+            if pattern.search(text):
+                counts[scope] += 1
+                break
+    return counts
+
+
+def _discloses(said: Witnesses) -> bool:
+    """Whether there are a disclosure's tables, or its title and no other kind of paper."""
+    tables = sum(1 for text in said.captions if _table_account(text) or _is_statutory(text))
+    if tables >= FEWEST_TABLES:
+        return True
+    titles = [*said.cover, "".join(said.cover), *said.headings[:1]]
+    if any(_NO_DISCLOSURE.search(title) for title in titles):
+        return False
+    return _scope(said) is not None and _title_account([*titles, *said.headings]) is not None
+
+
+def _is_statutory(caption: str) -> bool:
+    return caption.endswith("表") and _STATUTORY.search(caption) is not None

@@ -1,0 +1,188 @@
+"""Runs of lines around grids become table blocks; so do tables that have no grid.
+
+Where a format gives no grids at all, a table is the lines from its caption to the next
+caption or chapter; where it gives grids, a caption without one is that of an empty table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.blocks import TableBlock
+from indexer.captions import Kind, caption_end, is_note, is_strong, kind_of, notes_end
+from indexer.headings import closes, is_heading, is_standing_title, numbered
+from indexer.layout.paragraphs import ends_sentence, joined
+from indexer.loose.rows import is_figure_cell
+from indexer.pages import Grid, Line
+from indexer.places import union
+from indexer.witnesses import is_date
+
+SAME_SIZE = 0.75
+TITLE_LEADING = 2.5
+LONGEST_NAME = 40
+FEWEST_ROWS = 2
+SHARE_OF_ROWS = 0.5
+
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
+
+_Item = Line | Grid
+
+
+def with_tables(items: Sequence[_Item]) -> list[Line | TableBlock]:
+    """The items with every grid, and every caption without one, as a table block."""
+    drawn = any(isinstance(item, Grid) for item in items)
+    parts: list[Line | TableBlock] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        end = caption_end(items, index)
+        own = _lines(items[index:end])
+        has_grid = end < len(items) and isinstance(items[end], Grid)
+        if not has_grid and not is_strong([line.text for line in own]):
+            assert isinstance(item, Line)
+            parts.append(item)
+            index += 1
+            continue
+        first_half = _wrapped_title(parts, item)
+        del parts[len(parts) - len(first_half) :]
+        if has_grid:
+            block, index = _with_grid(items, [*first_half, *own], end)
+            parts.append(block)
+        else:
+            blocks, index = _without_grid(items, [*first_half, *own], end, drawn=drawn)
+            parts.extend(blocks)
+    return parts
+
+
+def _wrapped_title(parts: Sequence[Line | TableBlock], item: _Item) -> list[Line]:
+    """The line before a title that is the first half of the title, if there is one."""
+    before = parts[-1] if parts else None
+    if not isinstance(before, Line) or not isinstance(item, Line):
+        return []
+    first, second = before.place.box, item.place.box
+    if kind_of(item.text) is not Kind.TITLE or first is None or second is None:
+        return []
+    size = item.size or 0.0
+    alike = before.centred and item.centred and abs((before.size or 0.0) - size) < SAME_SIZE
+    near = before.place.page == item.place.page and 0 < second[1] - first[1] < TITLE_LEADING * size
+    whole = closes(before.text) or ends_sentence(before.text) or numbered(before.text)
+    return [before] if alike and near and not whole else []
+
+
+def _with_grid(items: Sequence[_Item], caption: list[Line], at: int) -> tuple[TableBlock, int]:
+    grid = items[at]
+    assert isinstance(grid, Grid)
+    end = notes_end(items, at + 1)
+    notes = _lines(items[at + 1 : end])
+    block = TableBlock(
+        caption=tuple(line.text.strip() for line in caption),
+        grid=grid,
+        notes=_notes(notes),
+        place=union([grid.place, *(line.place for line in notes)]),
+    )
+    return block, end
+
+
+def _without_grid(
+    items: Sequence[_Item], caption: list[Line], start: int, *, drawn: bool
+) -> tuple[list[TableBlock], int]:
+    """The blocks of a table without a grid: one, or one for each page that repeats its head."""
+    end = notes_end(items, _rows_end(items, start)) if drawn else _table_end(items, start)
+    blocks: list[TableBlock] = []
+    begin = start
+    for index in range(start, end + 1):
+        if index == end or (index > begin and _repeats_head(items[index])):
+            blocks.append(_block(caption, _lines(items[begin:index])))
+            caption, begin = _lines(items[index : index + 1]), index + 1
+    return blocks, end
+
+
+def _table_end(items: Sequence[_Item], start: int) -> int:
+    """The index of the first item that a table of lines cannot hold."""
+    end = start
+    while end < len(items) and not _ends_table(items, end):
+        end += 1
+    return end
+
+
+def _rows_end(items: Sequence[_Item], start: int) -> int:
+    """The index after the rows of a table that has no grid in a file that has others;
+    ``start`` where no rows stand there, only text.
+
+    Rows they are plainly where most lines print words and figures and none a sentence.
+    """
+    end = _table_end(items, start)
+    texts = [line.text for line in _lines(items[start:end])]
+    sentence = next((at for at, text in enumerate(texts) if _SENTENCE.search(text)), len(texts))
+    rows = [at for at, text in enumerate(texts[:sentence]) if _is_row(text)]
+    if len(rows) < FEWEST_ROWS or len(rows) < SHARE_OF_ROWS * (rows[-1] + 1):
+        return start
+    return start + rows[-1] + 1
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line prints words, then figures."""
+    tokens = text.split()
+    return len(tokens) > 1 and is_figure_cell(tokens[-1]) and not is_figure_cell(tokens[0])
+
+
+def _block(caption: list[Line], lines: list[Line]) -> TableBlock:
+    notes = next(
+        (
+            i
+            for i in range(len(lines))
+            if is_note(lines[i].text) and notes_end(lines, i) == len(lines)
+        ),
+        len(lines),
+    )
+    return TableBlock(
+        caption=tuple(line.text.strip() for line in caption),
+        grid=None,
+        notes=_notes(lines[notes:]),
+        lines=tuple(lines[:notes]),
+        place=union(line.place for line in [*caption, *lines]),
+    )
+
+
+def _ends_table(items: Sequence[_Item], index: int) -> bool:
+    """Whether a table of lines cannot hold this item: a grid, a caption, a chapter."""
+    item = items[index]
+    if isinstance(item, Grid):
+        return True
+    found = numbered(item.text)
+    if found is not None and found.level <= 3 and is_heading(item.text):
+        return found.level == 1 or closes(item.text)
+    if is_standing_title(item.text) or _closes(items, index):
+        return True
+    caption = _lines(items[index : caption_end(items, index)])
+    return is_strong([line.text for line in caption])
+
+
+def _closes(items: Sequence[_Item], index: int) -> bool:
+    """Whether the line is the date that closes a paper, or the name above it."""
+    texts = [line.text.strip() for line in _lines(items[index : index + 2])]
+    if is_date(texts[0]):
+        return True
+    is_name = not re.search(r"[\d，。；：]", texts[0]) and len(texts[0]) <= LONGEST_NAME
+    return is_name and len(texts) > 1 and is_date(texts[1])
+
+
+def _repeats_head(item: _Item) -> bool:
+    """Whether a line is the agency and unit that a further page of a table repeats."""
+    return isinstance(item, Line) and kind_of(item.text) in (Kind.AGENCY, Kind.UNIT)
+
+
+def _notes(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The notes, each with its wrapped lines joined."""
+    notes: list[list[str]] = []
+    for line in lines:
+        if notes and not (is_note(line.text) and ends_sentence(notes[-1][-1])):
+            notes[-1].append(line.text)
+        else:
+            notes.append([line.text])
+    return tuple(joined(note) for note in notes)
+
+
+def _lines(items: Sequence[_Item]) -> list[Line]:
+    return [item for item in items if isinstance(item, Line)]

@@ -1,0 +1,132 @@
+"""The lines of a side-by-side table whose cells are parted only by blanks.
+
+``一、本年收入 618.71 201 一般公共服务支出``: the right half begins at a code before a word,
+or at words after figures; where a line has neither, the words themselves must tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.lattice import squeeze
+from indexer.loose.header import Shape
+from indexer.loose.rows import LooseRow, Piece, is_figure_cell
+from indexer.pages import Line
+
+_CODE = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
+_CODED_WORD = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}[一-鿿]")
+_SPENDING = re.compile(
+    r"支出(?:总计|合计|预算)?$|^(?:本年|支出)|^结转(?:下年|至)|^年(?:终|末)|^支出总计"
+)
+_INCOME = re.compile(r"收入|拨款|来源|^上年|弥补")
+_TOTALS = re.compile(r"(?P<left>.*?收入.*?[总合]计)(?P<right>.*?支出.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """The two rows of a printed line; a half without a cell is ``None``."""
+
+    left: LooseRow | None
+    right: LooseRow | None
+
+
+def halves_of(lines: Sequence[Line], left: Shape, right: Shape) -> list[Halves]:
+    """The rows of both halves, line by line."""
+    printed = [(line, _words(line.text)) for line in lines if line.text.strip()]
+    both_coded = any(len(_coded(words)) > 1 for _, words in printed)
+    halves: list[Halves] = []
+    last = ""
+    for line, words in printed:
+        split = _split(words)
+        if both_coded and _coded(words):
+            split = _split_codes(words, last)
+            last = words[split] if split < len(words) else last
+        halves.append(Halves(_row(words[:split], line, left), _row(words[split:], line, right)))
+    return halves
+
+
+def _split_codes(words: Sequence[str], last: str) -> int:
+    """The split of a table with codes in both halves; ``last`` is the right half's last.
+
+    A line with one code belongs to the right half when the code goes on with that one.
+    """
+    coded = _coded(words)
+    if len(coded) > 1 or coded[0]:
+        return coded[-1]
+    return 0 if last and last[:5] < words[0][:5] else len(words)
+
+
+def _coded(words: Sequence[str]) -> list[int]:
+    """Where a code stands before a word."""
+    return [
+        index
+        for index, word in enumerate(words)
+        if _CODED_WORD.match(word)
+        or (_CODE.fullmatch(word) and index + 1 < len(words) and _is_word(words[index + 1]))
+    ]
+
+
+def _words(text: str) -> list[str]:
+    """The tokens of a line; words that typography spread out (收 入 总 计) are whole again."""
+    words: list[str] = []
+    was_single = False
+    for token in text.split():
+        is_single = len(token) == 1 and not is_figure_cell(token)
+        if is_single and was_single:
+            words[-1] += token
+        else:
+            words.append(token)
+        was_single = is_single
+    parted: list[str] = []
+    for word in words:
+        match = _TOTALS.fullmatch(word)
+        parted.extend([match["left"], match["right"]] if match else [word])
+    return parted
+
+
+def _split(words: Sequence[str]) -> int:
+    """The index of the first word of the right half."""
+    if coded := _coded(words):
+        return coded[0]
+    for index in range(1, len(words)):
+        if _is_word(words[index]) and is_figure_cell(words[index - 1]):
+            return index
+    return _by_words(words)
+
+
+def _by_words(words: Sequence[str]) -> int:
+    """The split of a line with words at its beginning only, if at all."""
+    texts = [word for word in words if _is_word(word)]
+    if len(texts) > 1:
+        spending = next((at for at in range(1, len(texts)) if _is_spending(texts[at])), None)
+        if spending is not None:
+            return spending
+    if texts and _is_spending(squeeze(" ".join(texts))):
+        return 0
+    return len(words)
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and not is_figure_cell(text)
+
+
+def _is_spending(text: str) -> bool:
+    return bool(_SPENDING.search(text)) and not _INCOME.search(text)
+
+
+def _row(words: Sequence[str], line: Line, shape: Shape) -> LooseRow | None:
+    """The half's row; figures beyond its columns stay with its name, as printed."""
+    if not words:
+        return None
+    start = int(bool(shape.codes) and bool(_CODE.fullmatch(words[0])))
+    end = len(words)
+    while end > start and len(words) - end < shape.amounts and is_figure_cell(words[end - 1]):
+        end -= 1
+    name = squeeze(" ".join(words[start:end]))
+    return LooseRow(
+        codes=tuple(Piece(word, line.place) for word in words[:start]),
+        names=(Piece(name, line.place),) if name else (),
+        figures=tuple(Piece(word, line.place) for word in words[end:]),
+    )
