@@ -8,10 +8,25 @@ import click
 from flask import Flask
 
 from archive.archive import Archive
-from cli import asking, keeping, serving
+from cli import asking, checking, citing, keeping, serving
+from cli import policies as policy_commands
 from cli.context import Place
 from cli.language import say
-from web import current, disclosures, downloads, filters, search, security
+from web import (
+    comparing,
+    current,
+    delivery,
+    disclosures,
+    downloads,
+    embedding,
+    filters,
+    findings,
+    originals,
+    policies,
+    search,
+    security,
+    suggest,
+)
 from web import keeping as keeping_pages
 
 
@@ -21,9 +36,23 @@ def create_app(archive: Archive) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
     current.install(app, archive)
     filters.install(app)
+    policies.install(app)
+    findings.install(app)
     security.install(app)
+    delivery.install(app)
     app.context_processor(lambda: {"archive_notice": archive.store.fact("notice")})
-    for topic in (search, disclosures, downloads, keeping_pages):
+    for topic in (
+        search,
+        suggest,
+        disclosures,
+        downloads,
+        originals,
+        embedding,
+        policies,
+        comparing,
+        findings,
+        keeping_pages,
+    ):
         app.register_blueprint(topic.blueprint)
     return app
 
@@ -48,6 +77,9 @@ for command in (
     asking.extract,
     asking.search,
     asking.show,
+    policy_commands.policy,
+    citing.citations,
+    checking.check,
     *serving.commands(create_app),
     keeping.reindex,
     keeping.verify,

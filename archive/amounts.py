@@ -27,7 +27,7 @@ LARGEST_FEN = 10**18
 """Ten million times 亿元; a figure past it is a code or a slip, and SQLite could not keep it."""
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_FIGURE = re.compile(rf"(?P<minus>[-−–])?(?P<digits>{_DIGITS})")
+_FIGURE = re.compile(rf"(?P<minus>[-−–△▲])?(?P<digits>{_DIGITS})")
 _BRACKETED = re.compile(rf"\((?P<digits>{_DIGITS})\)")
 _IN_TEXT = re.compile(
     rf"(?<![\d.,])(?P<figure>[-−]?{_DIGITS})\s*(?P<unit>百万元|千万元|亿元|万元|千元|元)"
@@ -52,7 +52,7 @@ def plain(printed: str) -> str:
 def to_decimal(printed: str) -> Decimal | None:
     """The number that is printed, ``None`` when the text is not one whole figure.
 
-    Thousands separators, full-width digits, a leading minus and accountants' brackets
+    Thousands separators, full-width digits, a leading minus or △ and accountants' brackets
     （12.5） for a negative are understood; a percentage or a figure with a unit is not.
     """
     text = plain(printed)

@@ -2,6 +2,8 @@
 
 Whatever is printed is in one of the three texts of an entry, each paragraph, label or cell
 on a line of its own; repeated lines stand once, since 0.00 says no more a hundred times.
+Names that only we give (a table's statutory form, a document number's normal form) are left
+out: a hit must contain what was typed.
 """
 
 from __future__ import annotations
@@ -52,7 +54,6 @@ def _labels(disclosure: Disclosure) -> Iterator[str | None]:
     for table in disclosure.tables:
         yield table.title
         yield f"表{table.number}" if table.number is not None else None
-        yield table.form
         for column in table.columns:
             yield from column.path
         for row in table.rows:
@@ -69,7 +70,6 @@ def _body(disclosure: Disclosure) -> Iterator[str | None]:
     for project in disclosure.projects:
         yield from _of_project(project)
     for citation in disclosure.citations:
-        yield citation.normal
         yield citation.printed
 
 

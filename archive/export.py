@@ -47,7 +47,7 @@ def table_xlsx(document: Document, table: Table) -> bytes:
     if not isinstance(sheet, Worksheet):  # a new workbook has one
         sheet = workbook.create_sheet()
     sheet.title = f"表{table.number}" if table.number else "表"
-    sheet.append([_safe(source_line(document, table))])
+    sheet.append([safe(source_line(document, table))])
     view = printed(table)
     for row, cells in enumerate(view.header, 2):
         for head in cells:
@@ -72,10 +72,11 @@ def _lines(table: Table) -> Iterator[dict[int, Cell]]:
 
 
 def _harmless(cell: Cell | None) -> str:
-    return "" if cell is None else _safe(cell.printed)
+    return "" if cell is None else safe(cell.printed)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """The text so that no spreadsheet runs it as a formula."""
     if text.startswith(_FORMULA_STARTS) and to_decimal(text) is None:
         return "'" + text
     return text
@@ -87,7 +88,7 @@ def _first_amount(view: PrintedTable) -> int:
 
 
 def _write_head(sheet: Worksheet, row: int, head: HeaderCell) -> None:
-    cell = sheet.cell(row, head.column + 1, _safe(head.text))
+    cell = sheet.cell(row, head.column + 1, safe(head.text))
     cell.font = Font(bold=True)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     if head.columns > 1 or head.rows > 1:
@@ -103,7 +104,7 @@ def _write(sheet: Worksheet, row: int, column: int, source: Cell) -> None:
     cell = sheet.cell(row, column)
     number = to_decimal(source.printed) if source.fen is not None else None
     if number is None:
-        cell.value = _safe(source.printed)
+        cell.value = safe(source.printed)
         cell.number_format = "@"
         return
     cell.value = number

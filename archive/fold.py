@@ -1,11 +1,17 @@
-"""One spelling for search: width, brackets, spaces and case folded away.
+"""One spelling for search: width, script, brackets, spaces and case folded away.
 
-NFKC changes neither 〔〕 nor 【】, so brackets are folded by an explicit table.
+NFKC changes neither 〔〕 nor 【】, so brackets are folded by an explicit table.  Traditional
+characters fold to simplified ones, so that either script finds the other.
 """
 
 from __future__ import annotations
 
 import unicodedata
+
+from archive.script import simplified
+
+FOLDING = 2
+"""The version of the folding: what was folded by another must be folded anew."""
 
 _BRACKETS = str.maketrans(
     dict.fromkeys("〔﹝［【〖「『〈《<{", "(")
@@ -23,7 +29,8 @@ _BRACKETS = str.maketrans(
         "～": "~",
         "≧": "≥",
         "≦": "≤",
-        "·": "·",
+        "•": "·",
+        "○": "〇",
     }
 )
 
@@ -69,4 +76,4 @@ def _fold_character(character: str) -> str:
     if "\ud800" <= character <= "\udfff":
         return "\ufffd"
     normal = unicodedata.normalize("NFKC", character.translate(_BRACKETS))
-    return normal.translate(_BRACKETS).casefold().replace(" ", "")
+    return simplified(normal.translate(_BRACKETS).casefold().replace(" ", ""))

@@ -208,15 +208,25 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class FindingPlace:
-    """One of the figures that a finding sets against each other."""
+    """One of the figures that a finding sets against each other.
+
+    ``quote`` is the figure as printed; ``column`` its column in a table, ``start`` where it
+    begins in the text of its section, ``None`` where that does not apply.
+    """
 
     target: Target
     quote: str
+    column: int | None = None
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found; amounts as printed."""
+    """What a check found; amounts as printed.
+
+    ``severity`` is 差错, 提示 or 四舍五入; ``difference_fen`` the size of the difference,
+    ``None`` where it is no amount of money.
+    """
 
     rule: str
     severity: str
@@ -224,6 +234,28 @@ class Finding:
     expected: str
     found: str
     places: tuple[FindingPlace, ...]
+    difference_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """How often a rule was tried on a disclosure and what came of it.
+
+    ``rounded`` are the places that differ by rounding only, ``reasons`` the sentences that
+    say why a place was not decidable, or why the rule does not apply at all.
+    """
+
+    rule: str
+    held: int
+    rounded: int
+    differed: int
+    undecidable: int
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def tried(self) -> int:
+        """The number of places."""
+        return self.held + self.rounded + self.differed + self.undecidable
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +294,4 @@ class Disclosure:
     citations: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = ()
     problems: tuple[str, ...] = field(default=())
+    checks: tuple[CheckCount, ...] = ()

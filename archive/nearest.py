@@ -20,3 +20,8 @@ def nearest(wanted: str, ids: Iterable[str]) -> str | None:
         return wanted
     best = process.extractOne(wanted, known, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
     return best[0] if best else None
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two texts are, from 0 to 100."""
+    return fuzz.ratio(a, b)

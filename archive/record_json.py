@@ -6,13 +6,16 @@ a record.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from archive.model import (
+    CheckCount,
     Citation,
     Disclosure,
     Document,
     Finding,
+    FindingPlace,
     Indicator,
     Place,
     Project,
@@ -34,7 +37,8 @@ def disclosure_json(disclosure: Disclosure) -> Json:
         "projects": [_project(project) for project in disclosure.projects],
         "indicators": [_indicator(indicator) for indicator in disclosure.indicators],
         "citations": [_citation(citation) for citation in disclosure.citations],
-        "findings": [_finding(finding) for finding in disclosure.findings],
+        "findings": findings_json(disclosure.findings),
+        "checks": checks_json(disclosure.checks),
         "problems": list(disclosure.problems),
     }
 
@@ -159,6 +163,27 @@ def _citation(citation: Citation) -> Json:
     }
 
 
+def findings_json(findings: Iterable[Finding]) -> list[Json]:
+    """What the checks found."""
+    return [_finding(finding) for finding in findings]
+
+
+def checks_json(counts: Iterable[CheckCount]) -> list[Json]:
+    """What each rule counted."""
+    return [
+        {
+            "rule": count.rule,
+            "tried": count.tried,
+            "held": count.held,
+            "rounded": count.rounded,
+            "differed": count.differed,
+            "undecidable": count.undecidable,
+            "reasons": list(count.reasons),
+        }
+        for count in counts
+    ]
+
+
 def _finding(finding: Finding) -> Json:
     return {
         "rule": finding.rule,
@@ -166,11 +191,21 @@ def _finding(finding: Finding) -> Json:
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,
-        "places": [
-            {"kind": place.target.kind, "id": place.target.id, "quote": place.quote}
-            for place in finding.places
-        ],
+        "places": [_finding_place(place) for place in finding.places],
+        "difference_fen": finding.difference_fen,
     }
+
+
+def _finding_place(place: FindingPlace) -> Json:
+    given: Json = {"kind": place.target.kind, "id": place.target.id, "quote": place.quote}
+    for name, value in (
+        ("row", place.target.row),
+        ("column", place.column),
+        ("start", place.start),
+    ):
+        if value is not None:
+            given[name] = value
+    return given
 
 
 def _target(target: Target) -> Json:

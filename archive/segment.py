@@ -14,11 +14,10 @@ import re
 import sys
 import tempfile
 import threading
-import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,13 @@ from typing import Any
 from archive.fold import fold
 
 SHORTEST_WORD = 2
+REMEMBERED_RUNS = 30_000
+_LONG_WORD = 5
 _QUOTATION_MARKS = str.maketrans("", "", "\"'")
 _OVER_QUOTES = re.compile(r"""([^"'])["']+(?=([^"']))""")
+_HAN = re.compile("[\u3005\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 _RUN = re.compile(r"[0-9a-z]+(?:[.,%][0-9a-z]+)*")
+_FOUR = re.compile(r"(?=([0-9a-z](?:[0-9a-z]{2}|[.,%][0-9a-z]|[0-9a-z][.,%])[0-9a-z]))")
 _loading = threading.Lock()
 
 
@@ -52,12 +55,37 @@ def without_quotes(line: str) -> str:
 def words(line: str) -> list[str]:
     """The words of a folded line with the words inside them, and its runs of letters and
     digits; punctuation and single characters are left out."""
-    found = [
-        word
-        for word in _tokenizer().cut_for_search(line, HMM=False)
-        if len(word) >= SHORTEST_WORD and not _is_punctuation(word)
-    ]
+    found = [word for run in _HAN.findall(line) for word in _words_in(run)]
     return found + [run for run in _RUN.findall(line) if len(run) >= SHORTEST_WORD]
+
+
+@lru_cache(maxsize=REMEMBERED_RUNS)
+def _words_in(run: str) -> tuple[str, ...]:
+    """The words of a run of Chinese characters: most runs are printed again and again."""
+    found = _tokenizer().cut_for_search(run, HMM=False)
+    return tuple(word for word in found if len(word) >= SHORTEST_WORD)
+
+
+def pieces(line: str) -> list[str]:
+    """A folded line cut into its words, single characters and punctuation too, in order."""
+    return list(_tokenizer().cut(line, HMM=False))
+
+
+def word_starts(line: str) -> list[int]:
+    """Where words of a folded line begin, those inside longer ones too, in order."""
+    found = _tokenizer().tokenize(line, mode="search", HMM=False)
+    return sorted({start for word, start, _ in found if any(map(str.isalnum, word))})
+
+
+def word_edges(line: str) -> list[int]:
+    """Where a folded line can be cut between words, inside long ones too, ends included."""
+    edges = {0}
+    for word, start, end in _tokenizer().tokenize(line, HMM=False):
+        edges.add(end)
+        if end - start >= _LONG_WORD:
+            inner = _tokenizer().tokenize(word, mode="search", HMM=False)
+            edges.update(start + edge for _, *ends in inner for edge in ends)
+    return sorted(edges)
 
 
 def longest_words(line: str) -> tuple[str, ...]:
@@ -71,28 +99,36 @@ def bigrams(line: str) -> list[str]:
     return [line[i : i + 2] for i in range(len(line) - 1)]
 
 
+def fours(line: str) -> list[str]:
+    """Every four neighbouring characters of a folded line's runs of letters and digits:
+    bigrams of figures stand in nearly every disclosure, these in few."""
+    return _FOUR.findall(line)
+
+
 def bigrams_over_quotes(line: str) -> list[str]:
     """The pairs of characters of a folded line that only quotation marks part."""
     return [match[1] + match[2] for match in _OVER_QUOTES.finditer(line)]
 
 
+def tokens_over_quotes(line: str) -> list[str]:
+    """Those bigrams, and the longer words of the line without its quotation marks."""
+    pairs = bigrams_over_quotes(line)
+    return [*pairs, *(w for w in words(without_quotes(line)) if len(w) > 2)] if pairs else []
+
+
 def tokens(lines: Iterable[str]) -> Counter[str]:
-    """How often each character, bigram and longer word stands in folded lines.
+    """How often each character, bigram, four and longer word stands in folded lines.
 
     A line contains a text of one or two characters exactly when it has that token; a
-    longer text can stand only in lines that have all its bigrams, and stands in every
-    line that has it as a word.
+    longer text can stand only in lines that have all its bigrams and fours, and stands in
+    every line that has it as a token.
     """
     counts: Counter[str] = Counter()
     for line in lines:
         counts.update(line)
         counts.update(bigrams(line))
-        counts.update(word for word in set(words(line)) if len(word) > 2)
+        counts.update({word for word in (*words(line), *fours(line)) if len(word) > 2})
     return counts
-
-
-def _is_punctuation(word: str) -> bool:
-    return not any(unicodedata.category(character)[0] in "LN" for character in word)
 
 
 @cache

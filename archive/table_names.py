@@ -11,11 +11,11 @@ _PROJECT_FIELD = "项目名称"
 def table_name(table: Table) -> str:
     """``表7 一般公共预算项目支出情况表``; a 绩效目标表 also names its project."""
     number = f"表{table.number} " if table.number is not None else ""
-    project = _project_of(table)
+    project = project_of(table)
     return f"{number}{table.title or UNTITLED}" + (f"：{project}" if project else "")
 
 
-def _project_of(table: Table) -> str | None:
+def project_of(table: Table) -> str | None:
     """The project that a performance table prints in its upper part."""
     for row in table.rows:
         printed = [cell.printed for cell in row.cells]

@@ -15,8 +15,9 @@ from archive.model import Disclosure, Table
 from archive.printed import printed
 from archive.record_json import disclosure_json, document_json, table_json
 from archive.search import ResultPage
-from archive.search import search as find
+from archive.search.answer import answer
 from archive.search.as_json import page_json
+from archive.search.rows import RowResult
 from archive.table_names import table_name
 from cli.context import Place, example, told
 from cli.language import say
@@ -62,13 +63,29 @@ def extract(file: Path, as_json: bool) -> None:
 @click.option("--limit", default=10, show_default=True, help=say("How many hits.", "最多几条。"))
 @click.pass_obj
 def search(place: Place, query: str, as_json: bool, limit: int) -> None:
-    """Print the disclosures that match."""
+    """Print the disclosures that match, and the figures in them."""
     with place.existing() as archive:
-        page = find(archive.store, archive.engine, query, limit=limit)
-    if as_json:
-        _print_json(page_json(page))
-    else:
-        _print_page(page)
+        found = answer(archive.store, archive.engine, query, limit=limit)
+        if as_json:
+            _print_json(page_json(found.page, found.rows, limit=limit))
+            return
+        _print_page(found.page)
+        _print_rows(found.rows, limit)
+
+
+def _print_rows(rows: RowResult, limit: int) -> None:
+    if not rows.total:
+        return
+    click.echo(say(f"{rows.total} figures", f"{rows.total} 个数字"))
+    for one in rows.page("relevance", limit):
+        record = one.record
+        who = (
+            f"{record.document.agency or record.document.title} {record.document.fiscal_year or ''}"
+        )
+        name = record.project or record.label or record.code or record.row
+        column = "/".join(record.column)
+        told = (who.rstrip(), record.table_name, name, column, spoken(record.fen))
+        click.echo("    " + " · ".join(text for text in told if text))
 
 
 def _print_page(page: ResultPage) -> None:

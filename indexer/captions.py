@@ -21,15 +21,21 @@ MOST_LINES = 10
 LONGEST_NOTE_LINES = 4
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_SERIES = r"(?:部门|单位|财决|财预|公开|预算|决算)*"
+"""The series that a table's number may name: 财决公开01表, 部门公开表1."""
 _NUMBER = re.compile(
-    rf"(?:附|公开|预算公开|决算公开)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?"
-    rf"|(?:部门|单位)?(?:公开|预算|决算|预算公开|决算公开){_N}(?:[-—－]\d{{1,2}})?表|续表{_N}?|附(?:件|表){_N}?(?:[-—－]\d{{1,2}})?[：:]?|[（(]续[表）)]*"
+    rf"{_SERIES}(?:附|报)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?"
+    rf"|{_SERIES}(?:公开|预算|决算|财决|财预){_N}(?:[-—－]\d{{1,2}})?表|续表{_N}?"
+    rf"|附(?:件|表){_N}?(?:[-—－]\d{{1,2}})?[：:]?|[（(]续[表）)]*"
 )
-_NUMBER_AND_MORE = re.compile(rf"(?:附|公开)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?(?P<rest>\D.*)")
+_ANNEX = re.compile(r"附\s*[件表]\s*[：:]?")
+_NUMBER_AND_MORE = re.compile(
+    rf"{_SERIES}(?:附|报)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?(?P<rest>\D.*)"
+)
 _TITLE = re.compile(
     r"[^。；;！？!?，,：:]*表(?:[（(][^（()）]{1,16}[)）]|[（(]续[)）]|之[一二三])?"
 )
-_NO_TITLE = re.compile(r"(?:见|如|下|附|上|本|此|空|报|填|发|代|列|外|单)表$|公开表$")
+_NO_TITLE = re.compile(r"(?:见|如|下|附|上|本|此|空|(?<![申填])报|填|发|代|列|外|单)表$|公开表$")
 _UNIT = re.compile(r"(?:金额|计量)?单位[：:](?:人民币)?[百千万亿]*元\S{0,8}")
 _UNIT_AT_END = re.compile(r"单位[：:](?:人民币)?[百千万亿]*元\S{0,4}$")
 _AGENCY = re.compile(
@@ -66,7 +72,8 @@ def kind_of(text: str) -> Kind | None:
     ``表8 政府性基金预算支出情况表`` with its title is a NUMBER; a line with agency and
     unit is an AGENCY.
     """
-    if len(text) > LONGEST_LINE:
+    found = numbered(text)
+    if len(text) > LONGEST_LINE or (found is not None and found.level == 1):
         return None
     compact = re.sub(r"\s+", "", text)
     if _NUMBER.fullmatch(compact):
@@ -114,7 +121,15 @@ def caption_end(items: Sequence[Line | Grid], start: int) -> int:
         if kind is None or not _may_follow(kinds, kind):
             break
         kinds.append(kind)
+    if len(kinds) > 1 and kinds[-1] is Kind.NUMBER and _is_title_at(items, start + len(kinds)):
+        kinds.pop()
     return start + len(kinds)
+
+
+def _is_title_at(items: Sequence[Line | Grid], index: int) -> bool:
+    """Whether a title stands there: the number above it is its own, not that of a title before."""
+    item = items[index] if index < len(items) else None
+    return isinstance(item, Line) and kind_of(item.text) is Kind.TITLE
 
 
 def _stands_as_title(items: Sequence[Line | Grid], index: int, above: Sequence[Kind]) -> bool:
@@ -153,14 +168,17 @@ def _may_follow(kinds: Sequence[Kind], kind: Kind) -> bool:
 def is_strong(caption: Sequence[str]) -> bool:
     """Whether the lines are a table's caption even where no grid follows.
 
-    A number with a title, or a title with its year, agency or unit below.
+    A number with a title, or a title with its year, agency or unit below.  A title below a
+    bare 附件 may be that of all the tables that follow.
     """
     kinds = [kind_of(text) for text in caption]
     if not kinds or kinds[0] not in (Kind.NUMBER, Kind.TITLE):
         return False
+    if _ANNEX.fullmatch(caption[0].strip()):
+        return bool({Kind.UNIT, Kind.AGENCY} & set(kinds))
     if kinds[0] is Kind.NUMBER:
         return len(kinds) > 1 or "表" in re.sub(r"\s+", "", caption[0])[3:]
-    return len(kinds) > 1 and numbered(caption[0]) is None
+    return len(kinds) > 1 and (numbered(caption[0]) is None or Kind.UNIT in kinds)
 
 
 def is_note(text: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from archive.model import Disclosure
+from indexer.checks import checked
 from indexer.cite import cite
-from indexer.identify import identify
+from indexer.identify import identify, speaks_for_government
 from indexer.indicators import to_indicators
 from indexer.layout import to_blocks
 from indexer.projects import to_projects
@@ -28,7 +29,7 @@ def extract(data: bytes, name: str) -> Disclosure:
     pages = simplified(printed) if traditional else printed
     blocks = to_blocks(pages)
     parts = sections(blocks)
-    tables = to_tables(blocks)
+    tables = to_tables(blocks, of_government=speaks_for_government(blocks))
     projects = to_projects(parts)
     disclosure = Disclosure(
         document=identify(blocks, pages, name, hashlib.sha256(data).hexdigest()),
@@ -39,4 +40,4 @@ def extract(data: bytes, name: str) -> Disclosure:
         citations=tuple(cite(parts, tables, projects)),
         problems=tuple(page.problem for page in pages.pages if page.problem),
     )
-    return as_printed(disclosure, printed) if traditional else disclosure
+    return checked(as_printed(disclosure, printed) if traditional else disclosure)

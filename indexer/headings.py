@@ -28,6 +28,7 @@ _SENTENCE = re.compile(r"[。；;！？!?]")
 _ENDS_OPEN = re.compile(r"[，,、：:；;。！!？?…]\s*$")
 _EXPLAINS = re.compile(r"[：:]\s*\S")
 _FIGURES = re.compile(r"\d[\d,.]*\s*(?:[万亿]?元|%|％|人|辆|台|平方米|个)")
+_UNIT_BEHIND = re.compile(r"(?<=.)[（(]\s*(?:金额)?单位\s*[：:][^（()）]*[)）]$")
 _STOPPED_TITLE = re.compile(r"(?<=说明)。$")
 
 CLOSING_WORDS = (
@@ -104,7 +105,7 @@ def is_heading(text: str, *, marked: bool = False) -> bool:
         return True
     if not found.rest:
         return found.level == 1
-    rest = _STOPPED_TITLE.sub("", found.rest)
+    rest = _UNIT_BEHIND.sub("", _STOPPED_TITLE.sub("", found.rest))
     if rest[-1:] in ("：", ":") and len(rest) <= LONGEST_REST and closes(rest[:-1]):
         rest = rest[:-1]
     if _SENTENCE.search(rest) or _ENDS_OPEN.search(rest) or _EXPLAINS.search(rest):

@@ -1,4 +1,7 @@
-"""Performance tables (绩效目标表) to indicators.
+"""Performance tables (绩效目标表, 绩效自评表) to indicators.
+
+Of a self-evaluation the target (年度指标值) is the indicator's value; what was reached, the
+score and the reasons stay in the table as printed.
 
 The levels are filled down.  The table stage has put what a converter moved below its header
 again; where a row still does not fit, the known words of the levels and the order of the
@@ -8,18 +11,21 @@ order of the levels tells which rows those are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.amounts import is_figure, plain
+from archive.forms import form_of
 from archive.model import Column, Indicator, Row, Table
 from archive.spacing import close_up
 from indexer.indicator_words import Meaning, levels, meaning, operator_of, to_value
 
 _Parts = dict[Meaning, str]
 
-_TABLE = "绩效目标"
+_TABLE = re.compile(r"绩效(?:目标|自评|评价)|自评")
+_SUM = re.compile(r"(?:总分|总得分|自评得分|合计|总计|小计)(?:[（(].*[)）])?[：:]?")
 _WHOLE = "整体"
 _PROJECT = "项目名称"
 _FIELDS_BESIDE = ("项目负责人", "负责人", "联系电话", "项目属性", "项目类型", "项目代码")
@@ -65,9 +71,20 @@ def to_indicators(tables: Sequence[Table]) -> list[Indicator]:
     """The indicators of all performance tables, in printed order."""
     found: list[Indicator] = []
     for table in tables:
-        if _TABLE in plain(table.title) or _TABLE in (table.form or ""):
+        if _is_performance(table):
             found += _indicators(table)
     return found
+
+
+def _is_performance(table: Table) -> bool:
+    """Whether a table is one of performance: by its name, or, where its name is that of no
+    other form, by its header of levels."""
+    if _TABLE.search(plain(table.title)) or _TABLE.search(table.form or ""):
+        return True
+    if form_of(table.title) is not None:
+        return False
+    heads = {meaning(column.path[-1]) for column in table.columns if column.path}
+    return {"level1", "level2", "name"} <= heads
 
 
 def _indicators(table: Table) -> list[Indicator]:
@@ -78,6 +95,8 @@ def _indicators(table: Table) -> list[Indicator]:
     filled = _Filled(_first_levels(rows[first:]))
     result = []
     for texts in rows[first:]:
+        if texts and _SUM.fullmatch(texts[0].text):
+            continue
         parts = _by_column(texts, meanings)
         if parts is None:
             parts = _by_order(texts, meanings)

@@ -20,6 +20,7 @@ from typing import Literal
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.store import Failure, UnstorableRecords
+from indexer.checking import beside_years
 from indexer.version import EXTRACTOR
 from indexer.workers.limits import Limits
 from indexer.workers.pool import Outcome, Pool
@@ -267,8 +268,8 @@ class _Run:
         self._archive.originals.keep(data)
         if parsed is None:
             return "unchanged"
-        disclosure = parsed.disclosure()
         try:
+            disclosure = beside_years(self._archive.store, parsed.disclosure())
             fate = self._archive.store.put(disclosure, step.size, self._extractor.version)
         except UnstorableRecords as error:
             return Refused("defect", str(error).removeprefix(f"{step.source.name}："))

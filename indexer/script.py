@@ -8,14 +8,12 @@ simplified: they are names of the archive's own.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from archive.model import Citation, Disclosure, Indicator, Project, Section, Table
+from archive.script import simplified_forms
 from indexer.pages import Grid, Line, Page, Pages
 
 TRADITIONAL_SHARE = 0.1
@@ -27,13 +25,14 @@ def is_traditional(pages: Pages) -> bool:
     """Whether a file is printed in the traditional script."""
     letters = Counter("".join(_texts(pages)))
     han = sum(count for letter, count in letters.items() if "一" <= letter <= "鿿")
-    traditional = sum(count for letter, count in letters.items() if ord(letter) in _simplified())
+    forms = simplified_forms()
+    traditional = sum(count for letter, count in letters.items() if ord(letter) in forms)
     return han > 0 and traditional >= TRADITIONAL_SHARE * han
 
 
 def simplified(pages: Pages) -> Pages:
     """The same pages in the simplified script, letter for letter."""
-    table = _simplified()
+    table = simplified_forms()
     title = pages.title and pages.title.translate(table)
     return replace(pages, title=title, pages=tuple(_page(page, table) for page in pages.pages))
 
@@ -57,7 +56,7 @@ class _Printed:
 
     def __init__(self, pages: Pages) -> None:
         self._text = "".join("".join(text.split()) for text in _texts(pages))
-        self._simplified = self._text.translate(_simplified())
+        self._simplified = self._text.translate(simplified_forms())
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         for plain, printed in zip(self._simplified, self._text, strict=True):
             counts[plain][printed] += 1
@@ -153,9 +152,3 @@ def _texts(pages: Pages) -> Iterator[str]:
                 yield item.text
             else:
                 yield from (cell.text for cell in item.cells)
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    text = files("archive").joinpath("data/traditional.csv").read_text(encoding="utf-8")
-    return {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(text.splitlines())}

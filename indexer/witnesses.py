@@ -54,7 +54,7 @@ def witnesses(blocks: Sequence[Block]) -> Witnesses:
     tables = [block for block in blocks if isinstance(block, TableBlock)]
     signature, closing_date = _closing(texts)
     return Witnesses(
-        cover=_cover(blocks),
+        cover=cover_of(blocks),
         headings=tuple(tight(b.text) for b in blocks if isinstance(b, Heading)),
         captions=tuple(tight(line) for table in tables for line in table.caption),
         paragraphs=tuple(paragraph.text for paragraph in texts),
@@ -82,7 +82,8 @@ def tight(text: str) -> str:
     return _SPACE_IN_HAN.sub("", text.strip())
 
 
-def _cover(blocks: Sequence[Block]) -> tuple[str, ...]:
+def cover_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The short lines before the first heading, table or sentence."""
     lines: list[str] = []
     for block in blocks[:LONGEST_COVER]:
         if not isinstance(block, Paragraph):

@@ -14,6 +14,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// A linked figure is told first and shown in its table by a link; the table stands ready at it.
 const figure = document.querySelector("td.target-cell");
-const row = document.querySelector("tr.target, td.target");
-(figure ?? row)?.scrollIntoView({ block: "center", inline: figure ? "center" : "nearest" });
+const wide = figure?.closest(".scroll");
+if (wide) {
+  wide.scrollLeft = figure.offsetLeft - (wide.clientWidth - figure.clientWidth) / 2;
+}
+const first = document.querySelector(".outlined.target, .located") ?? document.querySelector("tr.target");
+first?.scrollIntoView({ block: first.matches(".located") ? "start" : "center", inline: "center" });

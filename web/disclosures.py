@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from functools import partial
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from archive.model import Document
+from archive.addresses import project_path, row_path, section_path, table_path
+from archive.model import Document, Section, Table
 from archive.nearest import nearest
 from archive.printed import printed
+from archive.quotation import quoted_project, quoted_row, quoted_section, quoted_table
+from archive.table_names import table_name
 from web.current import archive, document_or_404, redirected_to_canonical
-from web.located import locate
+from web.embedding import ROW_HEIGHT, TABLE_HEIGHT, embed_path, frame_code
+from web.located import Located, locate
+from web.money import UNITS, reading_of, totals_of
+from web.places import strip_of, where_of
 
 PDF = "application/pdf"
 
@@ -45,6 +54,7 @@ def _page(slug: str, wanted: str | None) -> str | BaseResponse:
         newer=_newer(document),
         wanted=wanted,
         found=found,
+        quotation=_section_quotation(document, whole.sections, found),
     )
 
 
@@ -60,12 +70,22 @@ def table(slug: str, table: str) -> str | BaseResponse:
         abort(404, f"这份文件里没有“{table}”这张表。")
     position = next(index for index, candidate in enumerate(tables) if candidate.id == found)
     shown = tables[position]
+    located = locate(document, shown, request.args.get("row"), request.args.get("cell"))
     return render_template(
         "table.html",
         document=document,
         table=shown,
         view=printed(shown),
-        located=locate(document, shown, request.args.get("row"), request.args.get("cell")),
+        located=located,
+        strip=strip_of(document, shown, located),
+        where=where_of(document, located),
+        is_pdf=document.media_type == PDF,
+        cell_path=partial(row_path, document, shown.id),
+        reading=reading_of(shown, request.args.get("unit"), shares="share" in request.args),
+        units=UNITS,
+        has_total=bool(totals_of(shown)),
+        address=partial(_other_reading, document, shown),
+        **_citable(document, shown, located),
         wanted=table,
         before=tables[position - 1] if position else None,
         after=tables[position + 1] if position + 1 < len(tables) else None,
@@ -88,6 +108,7 @@ def project(slug: str, project: str) -> str | BaseResponse:
         "project.html",
         document=document,
         project=shown,
+        quotation=quoted_project(document, shown, _link(project_path(document, shown.id))),
         rows=[
             (table, row)
             for table in whole.tables
@@ -114,6 +135,42 @@ def original(slug: str) -> Response:
     if document.media_type != PDF:
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _citable(document: Document, table: Table, located: Located | None) -> dict[str, str]:
+    """What the page of a table says for citing it, or the row or cell that is pointed at."""
+    if located is None or located.row is None:
+        here, query = _link(table_path(document, table.id)), {}
+        quotation = quoted_table(document, table, here)
+    else:
+        here = _link(located.path)
+        query = {name: request.args[name] for name in ("row", "cell") if name in request.args}
+        quotation = quoted_row(document, table, located.row, here, located.cell)
+    source = _link(embed_path(document, table, query))
+    code = frame_code(source, table_name(table), height=ROW_HEIGHT if query else TABLE_HEIGHT)
+    return {"here": here, "quotation": quotation, "embed_code": str(code)}
+
+
+def _other_reading(document: Document, table: Table, unit: str | None, *, shares: object) -> str:
+    """The address of the table with its figures shown in another way."""
+    chosen = {
+        name: value for name, value in (("unit", unit), ("share", "1" if shares else None)) if value
+    }
+    path = table_path(document, table.id)
+    return f"{path}?{urlencode(chosen)}" if chosen else path
+
+
+def _section_quotation(
+    document: Document, sections: Iterable[Section], found: str | None
+) -> str | None:
+    shown = next((section for section in sections if section.id == found), None)
+    if shown is None:
+        return None
+    return quoted_section(document, shown, _link(section_path(document, shown.id)))
+
+
+def _link(path: str) -> str:
+    return request.host_url.rstrip("/") + path
 
 
 def _newer(document: Document) -> Document | None:

@@ -9,12 +9,15 @@ from archive import addresses
 from archive.amounts import in_unit, spoken
 from archive.search.snippets import Snippet
 from archive.table_names import table_name
+from web.money import AS_PRINTED
+from web.places import page_path
 
 
 def install(app: Flask) -> None:
     """Make the filters known to ``app``'s templates."""
     app.add_template_filter(spoken, "spoken")
     app.add_template_filter(lambda fen: in_unit(fen, "元"), "in_yuan")
+    app.add_template_filter(in_unit, "in_unit")
     app.add_template_filter(marked, "marked")
     app.add_template_global(table_name, "table_name")
     app.add_template_global(addresses.document_path, "document_path")
@@ -22,6 +25,8 @@ def install(app: Flask) -> None:
     app.add_template_global(addresses.row_path, "row_path")
     app.add_template_global(addresses.section_path, "section_path")
     app.add_template_global(addresses.project_path, "project_path")
+    app.add_template_global(page_path, "page_path")
+    app.jinja_env.globals["as_printed"] = AS_PRINTED
 
 
 def marked(snippet: Snippet) -> Markup:

@@ -2,17 +2,20 @@
 
 The right edge is the year's bracket; the left one has no mark of its own: 依据喀党编委〔
 is 喀党编委.  What stands left of the year, up to the next punctuation, is cut after the
-last word that only running text has, then at the name of an agency before its own code
-word, then at a blank.  The words are data (``data/citation_words.toml``).
+last word that only running text has, then before a code word that is known whole, then at
+the name of an agency, then at a blank.  The words are data (``data/citation_words.toml``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.citations.issuers import begins_like_code, is_code, is_regional_code
+from archive.citations.issuers import begins_like_code, begins_surely, is_code, is_regional_code
+from archive.citations.patterns import BLANK
+from archive.citations.places import place_at_end
 from archive.citations.words import any_of, words
 
 LONGEST_CODE = 12
@@ -21,8 +24,10 @@ _WINDOW = 48
 _SHORTEST_PROSE = 2
 _SHORTEST_REGIONAL = 3
 _LONGEST_GROUP = 2
+_KINDS = ("发", "函", "字", "规", "通")
 _OPEN, _CLOSE = "（(〔[［﹝", "）)〕]］﹞"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
+_IS_BLANK = re.compile(BLANK)
 _AFTER_OTHERS = "号》〉>）)文件"
 _STATE = "中华人民共和国"
 
@@ -40,7 +45,7 @@ class _Run:
     """What may be a code word: its characters, their offsets, where blanks part them."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     breaks: tuple[int, ...]
     before: str
 
@@ -80,15 +85,26 @@ def without_state(code: str) -> str:
 
 
 def _run_before(text: str, end: int, floor: int) -> _Run:
+    lowest = max(floor, end - _WINDOW)
+    window = text[lowest:end]
+    plain = _plain().match(window[::-1])
+    start = end - plain.end() if plain else end
+    before = text[start - 1] if start > 0 else ""
+    if start > lowest and (before in _CLOSE or _IS_BLANK.match(before)):
+        return _broken_run(text, end, lowest)
+    return _Run(text[start:end], range(start, end), (), before)
+
+
+def _broken_run(text: str, end: int, lowest: int) -> _Run:
+    """A run that holds blanks or brackets of its own."""
     characters: list[str] = []
     offsets: list[int] = []
     breaks: list[int] = []
-    lowest = max(floor, end - _WINDOW)
     index = end - 1
     never = words().never
     while index >= lowest:
         character = text[index]
-        if character.isspace():
+        if _IS_BLANK.match(character):
             breaks.append(len(characters))
         elif character in _CLOSE and (group := _group_before(text, index, lowest)):
             characters.extend(reversed(f"（{group}）"))
@@ -124,6 +140,7 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
     """Where the code word begins in ``run``; its length when there is none."""
     cut = 0 if is_code(run) else _after_prose(run)
     cut = _after_lead(run, cut, before)
+    cut = _after_other_words(run, cut)
     cut = _after_agency(run, cut)
     cut = _after_blank(run, cut, breaks, before)
     return _within_length(run, cut)
@@ -137,9 +154,11 @@ def _after_prose(run: str) -> int:
 def _after_lead(run: str, cut: int, before: str) -> int:
     """After the single characters of running text that stand before the code word."""
     table = words()
-    while cut < len(run):
+    while cut < len(run) and not run.startswith(table.name_beginnings, cut):
         character, rest = run[cut], run[cut + 1 :]
-        joins = character in table.conjunctions and (cut > 0 or before in _AFTER_OTHERS)
+        joins = character in table.conjunctions and (
+            run.endswith(table.joined, 0, cut) if cut else before in _AFTER_OTHERS
+        )
         if begins_like_code(run[cut:]) and not (joins and before and begins_like_code(rest)):
             return cut
         if not (
@@ -152,20 +171,48 @@ def _after_lead(run: str, cut: int, before: str) -> int:
     return cut
 
 
+def _after_other_words(run: str, cut: int) -> int:
+    """Before a code word that is known whole: 享受财税 → 财税, but 红河财社 is one."""
+    if begins_like_code(run[cut:]) or is_name(run[cut:]):
+        return cut if is_name(run[cut:]) else _after_name(run, cut)
+    inner = range(cut + 1, len(run) - 1)
+    start = next((at for at in inner if is_code(run[at:])), None)
+    if start is None:
+        start = next((at for at in inner if begins_surely(run[at:])), None)
+    if start is None:
+        return cut
+    if not is_regional_code(run[start:]):
+        start -= place_at_end(run[cut:start])
+    return start if start - cut >= _SHORTEST_PROSE else cut
+
+
+def _after_name(run: str, cut: int) -> int:
+    """After an agency's name that itself begins like a code word: 新政财政厅新财社."""
+    if is_code(run[cut:]):
+        return cut
+    ends = (match.end() for match in _agencies().finditer(run, cut))
+    return next((end for end in ends if is_code(run[end:])), cut)
+
+
 def _after_agency(run: str, cut: int) -> int:
     """After an agency's name that is followed by its code word: 财政厅新财社 → 新财社."""
-    if is_code(run[cut:]) or is_name(run[cut:]):
+    if begins_like_code(run[cut:]) or is_name(run[cut:]):
         return cut
-    known = begins_like_code(run[cut:])
     ends = [match.end() for match in _agencies().finditer(run, cut)]
-    whole = next((end for end in ends if is_code(run[end:])), None)
-    if whole is not None or known:
-        return cut if whole is None else whole
+    ends = [end for end in ends if place_at_end(run[cut:end]) < end - cut]
     begun = next((end for end in reversed(ends) if begins_like_code(run[end:])), None)
     if begun is not None:
         return begun
+    own = next((end for end in ends if _is_its_own(run[cut:end], run[end:])), None)
+    if own is not None:
+        return own
     further = range(cut + _SHORTEST_PROSE, len(run) - _SHORTEST_REGIONAL + 1)
     return next((start for start in further if is_regional_code(run[start:])), cut)
+
+
+def _is_its_own(agency: str, rest: str) -> bool:
+    """Whether the rest may be the code word of the agency before it: 卫生部 卫规财发."""
+    return len(agency) >= _SHORTEST_REGIONAL and rest[:1] in agency and rest[1:].endswith(_KINDS)
 
 
 def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
@@ -198,11 +245,16 @@ def _last_word(run: str, starts: list[int]) -> int:
     return starts[first]
 
 
+def _is_long_name(text: str) -> bool:
+    named = is_name(text) or _agency_end().search(text)
+    return bool(named) or text.endswith(words().minutes)
+
+
 def _within_length(run: str, cut: int) -> int:
     if len(run) - cut <= LONGEST_CODE:
         return cut
     whole = run[cut:]
-    if len(whole) <= LONGEST_NAME and (is_name(whole) or _agency_end().search(whole)):
+    if len(whole) <= LONGEST_NAME and _is_long_name(whole):
         return cut
     for wanted in (is_code, begins_like_code):
         for start in range(len(run) - LONGEST_CODE, len(run) - 1):
@@ -211,12 +263,15 @@ def _within_length(run: str, cut: int) -> int:
     return len(run)
 
 
+@lru_cache(maxsize=8192)
 def _is_possible(code: str) -> bool:
-    return not _refused().search(code)
+    return is_code(code) or not _refused().search(code)
 
 
 def _is_labelled(text: str, start: int) -> bool:
-    return _labels().search(text, max(0, start - LONGEST_CODE), start) is not None
+    """Whether the words before ``start`` say that another kind of number follows."""
+    before = text[max(0, start - LONGEST_CODE) : start][::-1]
+    return _labels().match(before) is not None
 
 
 @cache
@@ -248,4 +303,12 @@ def _refused() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words().refused_labels)})\s*[:：为]?\s*[（(]?$")
+    """The labels of other numbers, read from their end: the text is turned round."""
+    others = any_of(word[::-1] for word in words().refused_labels)
+    own = any_of(word[::-1] for word in words().own_labels)
+    return re.compile(rf"[（(]?\s{{0,4}}[:：为]?\s{{0,4}}(?!{own})(?:{others})")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?![{words().never}])[㐀-䶿一-鿿])*+")

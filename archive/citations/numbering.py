@@ -3,8 +3,8 @@
 GB/T 9704—2012, 7.2.5: the issuer's code word, the year in full in 〔〕, the running number
 without zeros and without 第, 号.  Documents also print the year in any bracket or in none,
 with blanks and line breaks, in two digits or before the code word, the number with 第 and
-zeros or in Chinese numerals, and decrees (令) without a year.  Every pattern starts at a
-figure or a bracket and takes a bounded number of characters, so that the time is linear.
+zeros or in Chinese numerals, and decrees (令) without a year.  The patterns are in
+:mod:`archive.citations.patterns`; here it is decided what each match is worth.
 """
 
 from __future__ import annotations
@@ -13,42 +13,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from archive.citations import patterns
 from archive.citations.code_words import code_before, is_name, is_refused, without_state
-from archive.citations.issuers import begins_like_code
+from archive.citations.issuers import begins_like_code, is_code
 from archive.citations.numerals import number_of, year_of
 from archive.citations.words import words
 
 FULL_YEAR = 4
 
-_OPEN = r"(?:\\?[〔﹝［\[【〖（(｛{「〈<＜«《„“])"
-_CLOSE = r"(?:\\?[〕﹞］\]】〗）)｝}」〉>＞»》‟”])"
-_B = r"\s{0,8}"
-_YEAR = r"(?:(?<!\d)\d{2,4}(?!\d)|[一二三四五六七八九〇零○]{4})"
-_FIGURE = r"(?:\d{1,7}(?!\d)|[一二三四五六七八九十百千〇零○]{1,9})"
-_HAO = r"[号號]"
-_ORDINAL = rf"(?:字?{_B}第)?{_B}"
-
-_NUMBERED = re.compile(
-    rf"(?P<open>{_OPEN})?{_B}(?P<year>{_YEAR})(?P<blank>{_B})"
-    rf"(?:年?{_B}(?P<close>{_CLOSE}){_B}年?|(?P<sep>[-－–—年]))?{_B}{_ORDINAL}"
-    rf"(?P<inner>{_OPEN})?(?P<numbers>{_FIGURE}(?:{_B}[、和及]{_B}\d{{1,5}}(?!\d)){{0,9}})"
-    rf"(?(inner){_CLOSE}?)"
-    rf"(?P<range>{_B}[-－–—~～至]{_B}\d{{1,5}})?{_B}{_HAO}(?P<kind>{_B}(?:令|公告|通告)(?!第))?"
-)
-_YEAR_FIRST = re.compile(
-    rf"{_OPEN}{_B}(?P<year>{_YEAR}){_B}{_CLOSE}{_B}(?P<code>[一-鿿]{{1,11}}字){_B}"
-    rf"第?{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}"
-)
-_DECREE = re.compile(
-    rf"令{_B}(?P<inner>{_OPEN})?{_B}第?{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}(?(inner){_B}{_CLOSE}|)"
-)
-_DECREE_AFTER = re.compile(rf"第{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}{_B}令")
-_FURTHER = re.compile(rf"{_B}[、和及与]{_B}第?{_B}(?P<numbers>\d{{1,5}}){_B}{_HAO}")
-_BETWEEN = re.compile(r"(?:文件?)?\s{0,4}(?:[、，,;；和及与或]|以及){1,2}[\s（(]{0,4}")
-_SPLIT = re.compile(r"\d+|[一二三四五六七八九十百千〇零○]+")
+_FOREIGN = re.compile("[A-Za-z0-9]")
+_SHORTEST_ALONE = 3
+_BEFORE_HINT = 12
 _LONGEST = 160
 _REACH = 16
-_SURE_BRACKETS = "〔﹝［[【〖"
+_CROWDED = 1000
+_SURE_BRACKETS = tuple("〔﹝［[【〖")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +84,40 @@ def numbers_in(text: str) -> list[Found]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    for start, end in _around_hao(text):
-        for pattern in _READERS:
-            yield from pattern.finditer(text, start, end)
+    for start, end in _stretches(text):
+        for pattern, sign in _SIGNS.items():
+            if text.find(sign, start, end) >= 0:
+                yield from pattern.finditer(text, start, end)
 
 
-def _around_hao(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of text that can hold a number: nothing is one without 号."""
-    stretch: tuple[int, int] | None = None
-    for match in re.finditer(_HAO, text):
-        start, end = max(0, match.start() - _LONGEST), match.end() + _REACH
-        if stretch and start <= stretch[1]:
-            stretch = (stretch[0], end)
-            continue
-        if stretch:
-            yield stretch
-        stretch = (start, end)
-    if stretch:
-        yield stretch
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of a text that can hold a number: a hint, and 号 not far behind it.
+
+    Both searches only go forward, so that a text without either is read once.
+    """
+    begun: int | None = None
+    reached = 0
+    hint = patterns.HINT.search(text)
+    while hint and (site := patterns.HAO_SITE.search(text, hint.start())):
+        first = max(reached, hint.start() - _BEFORE_HINT)
+        if site.end() - first > _LONGEST:
+            first = site.end() - _LONGEST
+            hint = patterns.HINT.search(text, first)
+            if hint is None or hint.start() >= site.end():
+                continue
+            first = max(first, hint.start() - _BEFORE_HINT)
+        beyond = _REACH
+        if begun is None:
+            begun = first
+        elif first > reached:
+            yield begun, reached
+            begun = first
+        else:
+            beyond = _CROWDED
+        reached = site.end() + beyond
+        hint = patterns.HINT.search(text, max(site.end(), reached - _LONGEST))
+    if begun is not None:
+        yield begun, reached
 
 
 def follows_a_thing(text: str, end: int) -> bool:
@@ -149,14 +144,18 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     known = begins_like_code(issuer)
     if follows_a_thing(where.text, match.end()) and not known:
         return []
-    if year_of(match["year"]) is None and not (known or _is_sure(match)):
+    if not (known or _is_sure(match[0])) and _year(match) is None:
         return []
     return _spread(match, code.start, _end(match), issuer)
 
 
-def _is_sure(match: re.Match[str]) -> bool:
-    """Whether the bracket is one that years of document numbers stand in, and few others."""
-    return (match["open"] or "").removeprefix("\\") in tuple(_SURE_BRACKETS)
+def _year(match: re.Match[str]) -> int | None:
+    return year_of(patterns.without_blanks(match["year"]))
+
+
+def _is_sure(printed: str) -> bool:
+    """Whether it begins with a bracket that years of document numbers stand in, and few others."""
+    return printed.removeprefix("\\").startswith(_SURE_BRACKETS)
 
 
 def _is_parted(match: re.Match[str]) -> bool:
@@ -172,13 +171,32 @@ def _without_code(where: _Where, match: re.Match[str], start: int) -> list[Found
     if follows_a_thing(where.text, match.end()):
         return []
     previous = where.previous
-    if previous and _BETWEEN.fullmatch(where.text, previous.end, start):
+    if previous and patterns.BETWEEN.fullmatch(where.text, previous.end, start):
         if previous.number is None:
             return []
         return _spread(match, start, _end(match), previous.number.issuer, inherited=True)
-    if _is_sure(match) and not is_refused(where.text, start):
+    foreign = _FOREIGN.match(where.text, max(0, start - 1)) is not None
+    if _is_sure(match[0]) and not foreign and not is_refused(where.text, start):
         return [Found(start, _end(match), None)]
     return []
+
+
+def _incomplete(where: _Where, match: re.Match[str]) -> list[Found]:
+    """〔〕48号, 〔2022〕XX号 after a known code word: doubtful."""
+    code = code_before(where.text, match.start(), where.floor)
+    if code is None or not begins_like_code(code.text):
+        return []
+    return [Found(code.start, match.end(), None)]
+
+
+def _without_year(where: _Where, match: re.Match[str]) -> list[Found]:
+    """国发42号文 after a code word that is known whole: doubtful."""
+    code = code_before(where.text, match.start() + 1, where.floor)
+    if code is None or not is_code(code.text) or follows_a_thing(where.text, match.end()):
+        return []
+    if not (match["paper"] or len(code.text) >= _SHORTEST_ALONE):
+        return []
+    return [Found(code.start, match.start("paper") if match["paper"] else match.end(), None)]
 
 
 def _end(match: re.Match[str]) -> int:
@@ -213,30 +231,40 @@ def _named_decree(match: re.Match[str], start: int, code: str) -> list[Found]:
 
 
 _READERS: dict[re.Pattern[str], Callable[[_Where, re.Match[str]], list[Found]]] = {
-    _NUMBERED: _numbered,
-    _YEAR_FIRST: _year_first,
-    _DECREE: _decree,
-    _DECREE_AFTER: _decree_after,
+    patterns.NUMBERED: _numbered,
+    patterns.YEAR_FIRST: _year_first,
+    patterns.DECREE: _decree,
+    patterns.DECREE_AFTER: _decree_after,
+    patterns.INCOMPLETE: _incomplete,
+    patterns.WITHOUT_YEAR: _without_year,
 }
+
+
+_SIGNS = {
+    **dict.fromkeys(_READERS, ""),
+    patterns.YEAR_FIRST: "字",
+    patterns.DECREE: "令",
+    patterns.DECREE_AFTER: "令",
+}
+"""A character without which a pattern need not be tried."""
 
 
 def _spread(
     match: re.Match[str], start: int, end: int, issuer: str, *, inherited: bool = False
 ) -> list[Found]:
     """One find for each figure before 号: 〔2018〕1、2号 are two numbers."""
-    year = year_of(match["year"])
-    doubtful = match.re is _NUMBERED and match["range"]
-    base = match.start("numbers")
-    figures = list(_SPLIT.finditer(match["numbers"]))
+    year = _year(match)
+    doubtful = match.re is patterns.NUMBERED and match["range"]
+    figures = _figures(match)
     found = []
     for index, figure in enumerate(figures):
         last = index == len(figures) - 1
-        value = number_of(figure[0])
+        value = number_of(patterns.without_blanks(figure[0]))
         known = year is not None and value is not None and not doubtful
         found.append(
             Found(
-                start if index == 0 else base + figure.start(),
-                end if last else base + figure.end(),
+                start if index == 0 else figure.start(),
+                end if last else figure.end(),
                 Number(issuer, year, value) if known and value is not None else None,
                 inherited or index > 0,
             )
@@ -244,11 +272,17 @@ def _spread(
     return found
 
 
+def _figures(match: re.Match[str]) -> list[re.Match[str]]:
+    spaced = match.re is patterns.NUMBERED and match["spaced"]
+    split = patterns.SPACED if spaced else patterns.FIGURES
+    return list(split.finditer(match.string, *match.span("numbers")))
+
+
 def _further(text: str, last: Found) -> list[Found]:
     """The numbers that follow with neither code word nor year: 〔2002〕142号、171号."""
     found: list[Found] = []
     end = last.end
-    while last.number and (match := _FURTHER.match(text, end)):
+    while last.number and (match := patterns.FURTHER.match(text, end)):
         value = number_of(match["numbers"])
         if value is None or follows_a_thing(text, match.end()):
             break
@@ -260,7 +294,7 @@ def _further(text: str, last: Found) -> list[Found]:
 
 def lenient(text: str) -> Number | None:
     """A number typed without 号, or without brackets, as the whole of ``text``."""
-    match = _TYPED.fullmatch(text)
+    match = patterns.TYPED.fullmatch(text)
     if match is None or not (match["bracket"] or match["hao"] or begins_like_code(match["code"])):
         return None
     code = code_before(text, match.end("code"), 0)
@@ -268,9 +302,3 @@ def lenient(text: str) -> Number | None:
     if code is None or code.start > match.start("code") or year is None or value is None:
         return None
     return Number(code.text, year, value)
-
-
-_TYPED = re.compile(
-    rf"{_B}(?P<code>[一-鿿（）()\s]{{1,30}}?){_B}(?P<bracket>{_OPEN})?{_B}(?P<year>\d{{4}}){_B}"
-    rf"(?:{_CLOSE}|[-－–—年\s]){_B}第?{_B}(?P<number>\d{{1,5}}){_B}(?P<hao>{_HAO})?{_B}"
-)

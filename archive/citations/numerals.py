@@ -13,9 +13,10 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 def year_of(printed: str) -> int | None:
     """The year in full, ``None`` when it is none that a document can have."""
-    digits = "".join(str(_NUMERALS.get(character, character)) for character in printed)
-    year = int(digits)
-    if len(digits) == 2:
+    if not printed.isdigit():
+        printed = "".join(str(_NUMERALS[character]) for character in printed)
+    year = int(printed)
+    if len(printed) == 2:
         year += 1900 if year >= FIRST_YEAR % 100 else 2000
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from archive.citations.numbering import Found
@@ -19,20 +19,24 @@ from archive.spacing import close_up
 LONGEST_TITLE = 200
 SHORTEST_TITLE = 2
 SHORTEST_ALONE = 3
+_DEEPEST = 4
+_MOST_OPEN = 8
 _LONGEST_GAP = 48
 _LONGEST_BLANK = 8
 _REACH = 100
 
 _PAIRS = {"》": "《", "〉": "〈", ">": "<", "＞": "＜"}
-_MARK = re.compile(
-    r"(?P<skip></?[A-Za-z][^<>\n]{0,40}>|[《〈<＜]\s{0,4}\d{2,4}\s{0,4}[》〉>＞])"
-    r"|(?P<mark>[《》〈〉<>＜＞])|(?P<stop>[。；])"
+_MARKS = re.compile(
+    r"[《〈<＜》〉>＞](?:(?<=[《〈<＜])(?:(?P<empty>[》〉>＞](?:[《〈<＜][》〉>＞])*+)|[《〈<＜]*+)"
+    r"|(?<=[》〉>＞])[》〉>＞]*+)"
 )
+_NO_TITLE = re.compile(r"</?[A-Za-z][^<>\n]{0,40}>|[《〈<＜]\s{0,4}\d{2,4}\s{0,4}[》〉>＞]")
+_STOP = re.compile("[。；]")
 _HAN = re.compile(r"[一-鿿]")
 _INSIDE = r"[^（）()《》〈〉。；]"
 _SAME_LIST = re.compile(r"\s{0,4}(?:文件?)?\s{0,4}[、，,;；和及与\s]{1,3}\s{0,4}")
 _AFTER = re.compile(
-    r"\s{0,4}[)）\]】]?\s{0,4}(?:文件?)?\s{0,4}[:：]?\s{0,4}"
+    r"\s{0,4}[)）\]】]?\s{0,4}(?:文件?)?\s{0,4}[:：（(]?\s{0,4}"
     r"(?:[一-鿿、\s]{0,24}?关于[一-鿿]{0,8}\s{0,4})?"
 )
 
@@ -52,11 +56,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The title of the number with the same index; ``title`` is its place in the list."""
+    """The title of the number with the same index; ``title`` is its place in the list.
+
+    ``before`` says that it stands before the number, ``shared`` that it is also the title
+    of the number before.
+    """
 
     text: str
     title: int | None
     before: bool
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -65,37 +74,74 @@ class _Open:
     start: int
 
 
+@dataclass(slots=True)
+class _Nest:
+    """The marks that are open at one place of a text, and the titles closed inside them."""
+
+    text: str
+    marks: list[_Open] = field(default_factory=list)
+    inner: list[Title] = field(default_factory=list)
+    found: list[Title] = field(default_factory=list)
+    last: int = 0
+
+    def come_to(self, place: int) -> None:
+        """Give up the marks that a full stop or the distance leaves unclosed."""
+        if self.marks and _STOP.search(self.text, self.last, place):
+            self.found += self.inner
+            self.marks, self.inner = [], []
+        while self.marks and place - self.marks[0].start > LONGEST_TITLE:
+            self.found += self.inner
+            self.marks, self.inner = self.marks[1:], []
+        self.last = place
+
+    def open(self, start: int, end: int) -> None:
+        """Open the marks of a run, of which only the last can be a title's."""
+        first = max(start, end - _DEEPEST)
+        self.marks += [_Open(self.text[place], place) for place in range(first, end)]
+        del self.marks[:-_MOST_OPEN]
+
+    def close(self, start: int, end: int) -> None:
+        """Close as many marks as a run has, and there are open ones."""
+        for place in range(start, end):
+            if not self.marks:
+                return
+            self._close_one(place)
+            if not self.marks:
+                self.found += _outermost(self.inner)
+                self.inner = []
+
+    def _close_one(self, place: int) -> None:
+        wanted = _PAIRS[self.text[place]]
+        marks = self.marks
+        at = next((i for i in reversed(range(len(marks))) if marks[i].mark == wanted), None)
+        if at is None:
+            return
+        start = marks[at].start
+        unclosed = marks[at - 1].start if at and marks[at - 1].mark in "《〈" else None
+        del marks[at:]
+        content = close_up(self.text[start + 1 : place])
+        if is_title(content, marked=wanted in "《〈"):
+            self.inner.append(Title(start, place + 1, content, unclosed))
+
+
 def titles_in(text: str) -> list[Title]:
     """The outermost titles in order; marks that are no title's (< in a formula) are left out."""
-    found: list[Title] = []
-    stack: list[_Open] = []
-    inner: list[Title] = []
-    for match in _MARK.finditer(text):
-        while stack and (match["stop"] or match.start() - stack[0].start > LONGEST_TITLE):
-            found += inner
-            stack, inner = ([], []) if match["stop"] else (stack[1:], [])
-        if match["mark"] in _PAIRS:
-            _close(text, match, stack, inner)
-            if not stack:
-                found += _outermost(inner)
-                inner = []
-        elif match["mark"]:
-            stack.append(_Open(match["mark"], match.start()))
-    return sorted({title.start: title for title in found + inner}.values(), key=lambda t: t.start)
-
-
-def _close(text: str, match: re.Match[str], stack: list[_Open], inner: list[Title]) -> None:
-    """Take the title that ends at ``match`` from the stack of open marks."""
-    wanted = _PAIRS[match["mark"]]
-    at = next((i for i in reversed(range(len(stack))) if stack[i].mark == wanted), None)
-    if at is None:
-        return
-    start = stack[at].start
-    content = text[start + 1 : match.start()]
-    unclosed = stack[at - 1].start if at and stack[at - 1].mark in "《〈" else None
-    del stack[at:]
-    if is_title(content, marked=wanted in "《〈"):
-        inner.append(Title(start, match.end(), close_up(content), unclosed))
+    nest = _Nest(text)
+    place = 0
+    while match := _MARKS.search(text, place):
+        start, place = match.span()
+        if match["empty"]:
+            continue
+        if text[start] in _PAIRS:
+            nest.come_to(start)
+            nest.close(start, place)
+        elif no_title := _NO_TITLE.match(text, place - 1):
+            place = no_title.end()
+        else:
+            nest.come_to(start)
+            nest.open(start, place)
+    found = {title.start: title for title in nest.found + nest.inner}
+    return sorted(found.values(), key=lambda title: title.start)
 
 
 def _outermost(titles: list[Title]) -> list[Title]:
@@ -106,10 +152,11 @@ def _outermost(titles: list[Title]) -> list[Title]:
 
 def is_title(content: str, *, marked: bool) -> bool:
     """Whether what stands between marks is a title; between < and > only if it reads so."""
-    text = close_up(content)
-    if len(text) < SHORTEST_TITLE or not _HAN.search(text):
+    if len(content) < SHORTEST_TITLE or not _HAN.search(content):
         return False
-    return marked or (_HAN.match(text) is not None and _kind_ending().search(text) is not None)
+    return marked or (
+        _HAN.match(content) is not None and _kind_ending().search(content) is not None
+    )
 
 
 def is_policy(text: str, title: Title) -> bool:
@@ -150,8 +197,8 @@ def _shared(
     if number.inherited and len(between) <= _LONGEST_GAP and "《" not in between:
         return last
     before = text[max(0, previous.start - _LONGEST_BLANK) : previous.start].rstrip()
-    bracketed = before.endswith(("（", "(")) or previous.inherited
-    return last if bracketed and _SAME_LIST.fullmatch(between) else None
+    bracketed = before.endswith(("（", "(")) or previous.inherited or last.shared
+    return replace(last, shared=True) if bracketed and _SAME_LIST.fullmatch(between) else None
 
 
 def _title_before(
@@ -188,11 +235,16 @@ def _title_after(
 
 
 def _unmarked_before(text: str, number: Found) -> Attached | None:
-    """关于做好…工作的通知（新医保发〔2023〕48号): a title without marks, bracket behind it."""
-    before = text[max(0, number.start - _REACH) : number.start]
-    if match := _unmarked().search(before):
-        return Attached(close_up(match["title"]), None, before=True)
-    return None
+    """关于…的通知（新医保发〔2023〕48号): a title without marks, bracket behind it.
+
+    Without 关于 it must begin the line or the cell, so that its beginning is no guess.
+    """
+    low = max(0, number.start - _REACH)
+    before = text[low : number.start]
+    if not before.rstrip().endswith(("（", "(")):
+        return None
+    match = _unmarked().search(before) or _line().search(before if low == 0 else f"，{before}")
+    return Attached(close_up(match["title"]), None, before=True) if match else None
 
 
 def _last_before(titles: Sequence[Title], offset: int) -> int | None:
@@ -223,7 +275,9 @@ def _gap_before() -> re.Pattern[str]:
     kinds = any_of(words().document_kinds)
     return re.compile(
         rf"\s{{0,8}}(?P<tail>的?(?:{kinds}))?\s{{0,8}}(?:[（(][^（）()]{{0,12}}[）)])?"
+        r"(?:[，,]\s{0,4}(?=发?文(?:件编)?号|发文字号))?"
         rf"(?P<open>[（(［\[【〔<]\s{{0,8}}{_INSIDE}{{0,30}}?)?\s{{0,8}}"
+        r"(?:(?:发?文(?:件编)?号|发文字号)(?:为|是)?\s{0,4}[:：]?\s{0,4})?"
     )
 
 
@@ -232,4 +286,13 @@ def _unmarked() -> re.Pattern[str]:
     kinds = any_of(words().document_kinds)
     return re.compile(
         rf"(?P<title>关于(?:(?!关于)[^，。；：《》（）()\n]){{2,80}}(?:{kinds}))\s*[（(]\s*$"
+    )
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    kinds, basis = any_of(words().document_kinds), any_of(words().basis)
+    return re.compile(
+        rf"(?:^|[\n\t|：:])\s*(?P<title>[一-鿿](?:(?!{basis})[一-鿿、“”]){{4,60}}?(?:{kinds}))"
+        r"\s*[（(]\s*$"
     )

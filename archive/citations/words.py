@@ -16,17 +16,22 @@ class CitationWords:
     """The lists of ``data/citation_words.toml``; their comments say what each is for."""
 
     prose: tuple[str, ...]
+    name_beginnings: tuple[str, ...]
     lead: str
     doubtful_lead: str
     conjunctions: str
+    joined: tuple[str, ...]
+    abridged: str
     never: str
     refused_endings: tuple[str, ...]
     refused_parts: tuple[str, ...]
     refused_labels: tuple[str, ...]
+    own_labels: tuple[str, ...]
     refused_followers: tuple[str, ...]
     refused_groups: tuple[str, ...]
     agency_endings: tuple[str, ...]
     name_kinds: tuple[str, ...]
+    minutes: tuple[str, ...]
     document_kinds: tuple[str, ...]
     refused_titles: tuple[str, ...]
     basis: tuple[str, ...]

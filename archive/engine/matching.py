@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 from archive.engine import Entry
 from archive.fold import fold
@@ -26,7 +26,18 @@ from archive.query.tree import (
     YearRange,
 )
 
-Key = TypeVar("Key", int, str)
+
+class Selection(Protocol):
+    """A set of entries, as an engine keeps it; false when empty."""
+
+    def __sub__(self, other: Self, /) -> Self:
+        """Those that are not in ``other``."""
+
+    def __len__(self) -> int:
+        """How many they are."""
+
+
+Selected = TypeVar("Selected", bound=Selection)
 
 _COST: dict[type, int] = {Term: 1, Phrase: 2, Or: 3, Not: 4}
 
@@ -57,9 +68,7 @@ def facts_of(entry: Entry) -> Facts:
     )
 
 
-def select(
-    query: Query, within: frozenset[Key], leaf: Callable[[Leaf, frozenset[Key]], frozenset[Key]]
-) -> frozenset[Key]:
+def select(query: Query, within: Selected, leaf: Callable[[Leaf, Selected], Selected]) -> Selected:
     """Those of ``within`` that match, ``leaf`` answering for single conditions.
 
     The cheap conditions of an And go first, so that the dear ones have fewer to look at.
@@ -80,7 +89,7 @@ def select(
     if isinstance(query, Everything):
         return within
     if isinstance(query, Nothing):
-        return frozenset()
+        return within - within
     return leaf(query, within)
 
 

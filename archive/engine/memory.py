@@ -8,7 +8,7 @@ from math import log1p
 
 from archive.engine import Entry, Scored
 from archive.engine.matching import Facts, facts_of, holds, select
-from archive.engine.ranking import WORD_WEIGHT, Sought, settled, sought
+from archive.engine.ranking import WORD_WEIGHT, Sought, recency, settled, sought
 from archive.fold import fold
 from archive.query.tree import Leaf, Phrase, Query, Term
 from archive.segment import folded_lines, loosened, without_quotes
@@ -45,8 +45,9 @@ class MemoryEngine:
             kept = self._kept[identifier]
             relevance = sum(_relevance(text, kept) for text in texts)
             facts = kept.facts
-            score = settled(relevance, facts.fiscal_year, newest, facts.superseded)
-            found.append(Scored(identifier, score))
+            recent = recency(facts.fiscal_year, newest)
+            score = settled(relevance, recent, float(facts.superseded))
+            found.append(Scored(identifier, round(score, 6)))
         found.sort(key=lambda scored: (-scored.score, scored.id))
         return found[offset : offset + limit]
 

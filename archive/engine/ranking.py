@@ -7,6 +7,7 @@ than its words apart; newer disclosures more than older; superseded versions com
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from archive.query.tree import Query, wanted_texts
 from archive.segment import SHORTEST_WORD, bigrams, longest_words, loosened
@@ -14,6 +15,9 @@ from archive.segment import SHORTEST_WORD, bigrams, longest_words, loosened
 WORD_WEIGHT = {"title": 4.0, "names": 3.0, "labels": 1.5, "text": 1.0}
 WHOLE_WEIGHT = {"title": 12.0, "names": 12.0, "labels": 5.0, "text": 0.0}
 TOGETHER_WEIGHT = {"title": 6.0, "names": 6.0, "labels": 4.0, "text": 3.0}
+
+Relevance = Any
+"""A float, or a numpy array of them."""
 
 MOST_TEXTS = 20
 MOST_WORDS = 12
@@ -54,9 +58,16 @@ def _words(text: str) -> tuple[str, ...]:
     return found[:MOST_WORDS]
 
 
-def settled(relevance: float, year: int | None, newest: int | None, superseded: bool) -> float:
-    """The final score: above 1 for a current version, always below for a superseded one."""
+def recency(year: int | None, newest: int | None) -> float:
+    """What a disclosure of that year is multiplied by: 1 for the old and the undated."""
     age = (newest - year) if year is not None and newest is not None else _LAST_YEARS
-    recency = _LAST_YEARS - min(max(age, 0), _LAST_YEARS)
-    value = (relevance + _LEAST) * (1 + _YEAR_GAIN * recency)
-    return round(value / (1 + value) if superseded else 1 + value, 6)
+    return 1 + _YEAR_GAIN * (_LAST_YEARS - min(max(age, 0), _LAST_YEARS))
+
+
+def settled(relevance: Relevance, recent: Relevance, superseded: Relevance) -> Relevance:
+    """The final score: above 1 for a current version, always below for a superseded one.
+
+    Of one disclosure, or of many in arrays; ``superseded`` is 0 or 1.
+    """
+    value = (relevance + _LEAST) * recent
+    return (1 - superseded) * (1 + value) + superseded * value / (1 + value)

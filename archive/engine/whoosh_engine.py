@@ -7,7 +7,7 @@ answer is exact.  They are in the index and not asked of the store, so that the 
 needs nothing but its own folder; uncompressed, since unpacking them costs far more than
 looking through them.
 
-Whoosh is slow in Python, not in waiting, so one reader serves all threads in turn.
+Answering is work for the processor, not waiting, so one reader serves all threads in turn.
 """
 
 from __future__ import annotations
@@ -19,67 +19,40 @@ import threading
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
+
+import numpy as np
 
 from archive.engine import Entry, IndexBusy, Scored
 from archive.engine.generations import Generations, to_disk
 from archive.engine.matching import Facts, facts_of
+from archive.engine.packed import Counts, Numbers
 from archive.engine.ranking import WORD_WEIGHT
-from archive.engine.snapshot import UNQUOTED, Snapshot
+from archive.engine.snapshot import UNQUOTED, Held, Snapshot, is_wide
+from archive.engine.whoosh_codec import Writer, schema_of, terms_of, texts_of
 from archive.errors import StoreDamaged
+from archive.fold import FOLDING
 from archive.query.tree import Query
-from archive.segment import bigrams_over_quotes, folded_lines, tokens
+from archive.segment import folded_lines, tokens, tokens_over_quotes
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # eight in Whoosh 2.7.4's sources
-    from whoosh import columns, fields, formats, index, reading
-    from whoosh.codec.whoosh3 import W3Codec, W3Segment
-    from whoosh.searching import Searcher
+    from whoosh import index
     from whoosh.util.filelock import FileLock, try_for
 
-LAYOUT = "whoosh-1"
+LAYOUT = f"whoosh-2-folding-{FOLDING}"
 PATIENCE_SECONDS = 60.0
-MEMORY_MB = 256
+WRITTEN_AT_ONCE = 2_500
+"""Entries in one commit of a rebuild, some 150 MB of postings in memory."""
 _RETRY_SECONDS = 0.1
 _DAMAGE = (zlib.error, struct.error, EOFError, pickle.UnpicklingError, OSError)
+_FACTS, _LINES, _FIGURES = "facts", "lines", "figures"
 
 Answer = TypeVar("Answer")
-
-
-class Counted(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its tokens with their counts; nothing analyses them again."""
-
-    def __init__(self, scorable: bool = True) -> None:
-        super().__init__(format=formats.Existence(), analyzer=None, scorable=scorable)
-
-    def index(
-        self, value: Mapping[str, int], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """The postings of one entry, as Whoosh's writer asks for them."""
-        for token, count in value.items():
-            yield token.encode(), count, float(count), b""
-
-
-class UniqueCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec, but no two segments share a name even where ``random`` is seeded."""
-
-    def new_segment(self, storage: Any, indexname: str) -> Any:  # noqa: ARG002
-        """A segment yet to be written."""
-        return W3Segment(self, indexname, segid=uuid4().hex)
-
-
-def _schema() -> Any:
-    return fields.Schema(
-        id=fields.ID(unique=True),
-        **{name: Counted() for name in WORD_WEIGHT},
-        **{UNQUOTED: Counted(scorable=False)},
-        facts=fields.COLUMN(columns.VarBytesColumn()),
-        lines=fields.COLUMN(columns.VarBytesColumn()),
-    )
 
 
 class WhooshEngine:
@@ -137,8 +110,7 @@ class WhooshEngine:
 
     def search(self, query: Query, limit: int, offset: int = 0) -> list[Scored]:
         """The matching disclosures, best first; equal scores by id."""
-        ranked = self._ask(lambda snapshot: snapshot.ranked(query))
-        return list(ranked[offset : offset + limit])
+        return self._ask(lambda snapshot: snapshot.ranked(query, limit, offset))
 
     def matching(self, query: Query) -> frozenset[str]:
         """The ids of all disclosures that match, unscored."""
@@ -237,28 +209,33 @@ def _write_lock(folder: Path, patience: float) -> Iterator[None]:
 def _begin(generations: Generations, entries: Iterable[Entry]) -> None:
     """A new index of these entries in place of the live one."""
     fresh = generations.begin()
-    _write(index.create_in(str(fresh), _schema()), entries)
+    made = index.create_in(
+        str(fresh), schema_of((*WORD_WEIGHT, UNQUOTED), (_FACTS, _LINES, _FIGURES))
+    )
+    left = iter(entries)
+    while _write(made, islice(left, WRITTEN_AT_ONCE), merge=False) == WRITTEN_AT_ONCE:
+        pass
     generations.swap_in(fresh)
 
 
-def _write(whoosh_index: Any, entries: Iterable[Entry], replaced: Iterable[str] = ()) -> None:
-    """One commit: what is replaced or removed goes, what is new comes."""
-    # Whoosh's own lock would outlive a commit that fails; the folder is locked already
-    writer = whoosh_index.writer(limitmb=MEMORY_MB, codec=UniqueCodec(), _lk=False)
+def _write(
+    whoosh_index: Any, entries: Iterable[Entry], replaced: Iterable[str] = (), *, merge: bool = True
+) -> int:
+    """One commit: what is replaced or removed goes, what is new comes; gives the number of
+    entries that came."""
+    writer = Writer(whoosh_index)
     try:
-        with writer.reader() as reader:
-            for identifier in replaced:
-                for number in _postings(reader, "id", identifier):
-                    writer.delete_document(number)
+        writer.forget(replaced)
         for entry in entries:
-            writer.add_document(**_fields_of(entry))
+            _add(writer, entry)
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.finish(merge=merge)
+    return writer.brought
 
 
-def _fields_of(entry: Entry) -> dict[str, object]:
+def _add(writer: Writer, entry: Entry) -> None:
     parts = {
         "title": list(folded_lines(entry.title)),
         "names": list(folded_lines(entry.names)),
@@ -266,19 +243,21 @@ def _fields_of(entry: Entry) -> dict[str, object]:
         "text": list(folded_lines(entry.body)),
     }
     counts = {name: tokens(lines) for name, lines in parts.items()}
-    counts["text"] = sum(counts.values(), Counter())
+    for name in ("title", "names", "labels"):
+        counts["text"].update(counts[name])
     lines = list(dict.fromkeys(line for part in parts.values() for line in part))
-    return {
-        "id": entry.id,
-        **counts,
-        UNQUOTED: Counter(pair for line in lines for pair in bigrams_over_quotes(line)),
-        "facts": json.dumps(_facts_to_json(facts_of(entry)), ensure_ascii=False).encode(),
-        "lines": "\n".join(lines).encode(),
+    lengths = [counts[name].total() for name in WORD_WEIGHT]
+    kept = {
+        _FACTS: _facts_to_json(facts_of(entry), lengths),
+        _LINES: "\n".join(line for line in lines if is_wide(line)).encode(),
+        _FIGURES: "\n".join(line for line in lines if not is_wide(line)).encode(),
     }
+    counts[UNQUOTED] = Counter(token for line in lines for token in tokens_over_quotes(line))
+    writer.add(entry.id, counts, kept)
 
 
-def _facts_to_json(facts: Facts) -> list[object]:
-    return [
+def _facts_to_json(facts: Facts, lengths: list[int]) -> bytes:
+    values = [
         facts.id,
         facts.agency,
         facts.region,
@@ -286,63 +265,55 @@ def _facts_to_json(facts: Facts) -> list[object]:
         sorted(facts.citations),
         facts.fiscal_year,
         facts.superseded,
+        lengths,
     ]
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
-def _facts_of_json(data: bytes) -> Facts:
-    identifier, agency, region, kind, citations, year, superseded = json.loads(data)
-    return Facts(identifier, agency, region, kind, frozenset(citations), year, superseded)
-
-
-def _postings(reader: Any, field: str, token: str) -> Iterator[int]:
-    """The numbers of the entries with that token, of deleted ones too where not yet gone."""
-    try:
-        matcher = reader.postings(field, token.encode())
-    except reading.TermNotFound:
-        return
-    yield from matcher.all_ids()
+def _facts_of_json(data: bytes) -> Held:
+    identifier, agency, region, kind, citations, year, superseded, lengths = json.loads(data)
+    facts = Facts(identifier, agency, region, kind, frozenset(citations), year, superseded)
+    return Held(facts, tuple(lengths))
 
 
 class _Reader:
     """One state of the index as :class:`archive.engine.snapshot.Postings`."""
 
     def __init__(self, reader: Any | None) -> None:
-        self._searcher = Searcher(reader) if reader is not None else None
+        self._reader = reader
         leaves = reader.leaf_readers() if reader is not None else []
         self._leaves = [(leaf, base) for leaf, base in leaves if leaf.doc_count_all()]
-        self._lines = [
-            (base, leaf.column_reader("lines", translate=False)) for leaf, base in self._leaves
-        ]
+        self._texts = {
+            wide: [text for leaf, _ in self._leaves for text in texts_of(leaf, name)]
+            for wide, name in ((True, _LINES), (False, _FIGURES))
+        }
 
     def close(self) -> None:
-        if self._searcher is not None:
-            self._searcher.close()
+        if self._reader is not None:
+            self._reader.close()
 
-    def facts(self) -> dict[int, Facts]:
+    def size(self) -> int:
+        return int(self._reader.doc_count_all()) if self._reader is not None else 0
+
+    def held(self) -> dict[int, Held]:
         found = {}
         for leaf, base in self._leaves:
-            column = leaf.column_reader("facts", translate=False)
+            facts = texts_of(leaf, _FACTS)
             for number in leaf.all_doc_ids():
-                found[base + number] = _facts_of_json(column[number])
+                view, start, end = facts[number]
+                found[base + number] = _facts_of_json(bytes(view[start:end]))
         return found
 
-    def having(self, field: str, token: str) -> Iterator[int]:
+    def postings(self, field: str, token: str) -> tuple[Numbers, Counts]:
+        numbers, counts = [], []
         for leaf, base in self._leaves:
-            for number in _postings(leaf, field, token):
-                yield base + number
+            if found := terms_of(leaf).postings(field, token):
+                numbers.append(found[0] + base)
+                counts.append(found[1])
+        if not numbers:
+            return np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        return np.concatenate(numbers), np.concatenate(counts)
 
-    def scores(self, field: str, token: str) -> Iterator[tuple[int, float]]:
-        if self._searcher is None:
-            return
-        try:
-            matcher = self._searcher.postings(field, token.encode())
-        except reading.TermNotFound:
-            return
-        while matcher.is_active():
-            yield matcher.id(), matcher.score()
-            matcher.next()
-
-    def text(self, number: int) -> bytes:
-        base, column = next(pair for pair in reversed(self._lines) if pair[0] <= number)
-        text: bytes = column[number - base]
-        return text
+    def text(self, number: int, *, wide: bool) -> bytes:
+        view, start, end = self._texts[wide][number]
+        return bytes(view[start:end])

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archive.fold import fold
+from archive.query.editing import without
+from archive.query.parsed import MOST_CHARACTERS, Notice, Parsed, Reading
 from archive.query.readings import Doubt, read
 from archive.query.tokens import Token, clean, tokens
 from archive.query.tree import (
@@ -27,6 +29,7 @@ from archive.query.tree import (
     wanted,
     wanted_texts,
 )
+from archive.query.values import year_spellings
 
 __all__ = [
     "Among",
@@ -47,46 +50,13 @@ __all__ = [
     "parse",
     "wanted",
     "wanted_texts",
+    "without",
 ]
 
-MOST_CHARACTERS = 10_000
 MOST_PARTS = 600
 DEEPEST_GROUP = 50
 LONGEST_LITERAL = 1_000
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What was not understood or assumed, in Chinese; it speaks of ``text[start:end]``."""
-
-    message: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How ``text[start:end]`` was read, in Chinese; without it the query lacks that part."""
-
-    start: int
-    end: int
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """``literal`` is the whole text as a phrase where ``query`` reads more into it.
-
-    Printed text may look like a query (单位：万元): what contains it as it stands is also
-    a match, after those of ``query``.
-    """
-
-    text: str
-    query: Query
-    notices: tuple[Notice, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    literal: Phrase | None = None
 
 
 def parse(text: str) -> Parsed:
@@ -105,10 +75,10 @@ def parse(text: str) -> Parsed:
 
 @dataclass(slots=True)
 class _Group:
-    """An open bracket: the alternatives so far, each a list of parts that all must hold."""
+    """An open bracket: the alternatives so far, each the parts that all must hold."""
 
     start: int
-    alternatives: list[list[Query]]
+    alternatives: list[dict[Query, None]]
     negated: bool = False
     pending_not: Token | None = None
     pending_or: Token | None = None
@@ -117,11 +87,10 @@ class _Group:
         if self.pending_not:
             query = Not(query)
             self.pending_not = None
-        if query not in self.alternatives[-1]:
-            self.alternatives[-1].append(query)
+        self.alternatives[-1][query] = None
 
     def query(self) -> Query | None:
-        choices = [_joined(And, parts) for parts in self.alternatives if parts]
+        choices = [_joined(And, list(parts)) for parts in self.alternatives if parts]
         return _joined(Or, list(dict.fromkeys(choices))) if choices else None
 
 
@@ -132,7 +101,7 @@ class _Builder:
     text: str
     notices: list[Notice] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
-    groups: list[_Group] = field(default_factory=lambda: [_Group(0, [[]])])
+    groups: list[_Group] = field(default_factory=lambda: [_Group(0, [{}])])
     too_deep: int = 0
     parts: int = 0
     read_more: bool = False
@@ -172,12 +141,14 @@ class _Builder:
             literal=self._literal(kept, found),
         )
 
-    def _literal(self, text: str, found: list[Token]) -> Phrase | None:
+    def _literal(self, text: str, found: list[Token]) -> Query | None:
         """The text as it stands, unless words side by side are all that was read in it."""
         excludes = any(token.kind == "not" and position for position, token in enumerate(found))
         if not self.read_more or excludes or len(text) > LONGEST_LITERAL:
             return None
-        return Phrase(text.strip()) if len(fold(text)) > 1 else None
+        if len(fold(text)) < 2:
+            return None
+        return _joined(Or, [Phrase(each) for each in year_spellings(text.strip())])
 
     def _open(self, token: Token) -> None:
         if len(self.groups) > DEEPEST_GROUP:
@@ -186,12 +157,12 @@ class _Builder:
             self.too_deep += 1
             return
         group = self.groups[-1]
-        self.groups.append(_Group(token.start, [[]], negated=group.pending_not is not None))
+        self.groups.append(_Group(token.start, [{}], negated=group.pending_not is not None))
         group.pending_not = None
 
     def _close(self, token: Token) -> None:
-        if self.too_deep:
-            self.too_deep -= 1
+        if self.too_deep or len(self.groups) == 1:
+            self.too_deep = max(self.too_deep - 1, 0)
             return
         self._dangling(self.groups[-1])
         group = self.groups.pop()
@@ -205,7 +176,7 @@ class _Builder:
         group = self.groups[-1]
         self._dangling(group)
         if group.alternatives[-1]:
-            group.alternatives.append([])
+            group.alternatives.append({})
             group.pending_or = token
         else:
             self.notice(f"“{token.text}”前面没有检索词，已忽略", token.start, token.end)
@@ -253,8 +224,3 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query:
 def _textual(text: str) -> Query:
     """Text that holds operators and nothing else, as what it may be printed as."""
     return Phrase(text.strip()) if fold(text) else Everything()
-
-
-def without(parsed: Parsed, reading: Reading) -> str:
-    """The text of the query without one of its parts."""
-    return (parsed.text[: reading.start] + parsed.text[reading.end :]).strip()

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.agencies import canonical
 from archive.amounts import spoken
 from archive.citations import parse_number
 from archive.fold import fold
+from archive.forms import form_of
 from archive.query.tokens import Token, TypedField
 from archive.query.tree import (
     Everything,
     Field,
     FieldName,
+    Or,
     Phrase,
     Query,
     Term,
     YearRange,
 )
-from archive.query.values import BARE_UNIT, AmountValue, amount_value, year_value
+from archive.query.values import (
+    BARE_UNIT,
+    AmountValue,
+    amount_value,
+    year_spellings,
+    year_value,
+)
 from archive.regions import region_of
+from archive.script import simplified
 from archive.segment import loosened
 
 
@@ -41,6 +52,13 @@ class Outcome:
 
 
 _TABLE = re.compile(r"表(?:\d{1,2}|[一二三四五六七八九十]{1,3})")
+_KINDS = {
+    "budget": "预算",
+    "accounts": "决算",
+    "final accounts": "决算",
+    "department": "部门",
+    "unit": "单位",
+}
 _OPENING = "(（"
 _CLOSING = ")）"
 
@@ -71,13 +89,14 @@ def read(token: Token) -> Outcome:
 def _word(text: str) -> Outcome:
     if set(text) == {"*"}:
         return Outcome(Everything(), "全部", (Doubt("不需要通配符，表示全部文件"),))
-    if (years := year_value(text)) and years.whole:
+    plain = simplified(text)
+    if (years := year_value(plain)) and years.whole:
         return Outcome(years.range, f"年度：{_years_said(years.range)}")
-    if (amount := amount_value(text)) and amount.whole:
+    if (amount := amount_value(plain)) and amount.whole:
         return _of_amount(amount)
-    if _TABLE.fullmatch(text):
-        return _named("table", text)
-    if number := parse_number(text):
+    if _TABLE.fullmatch(unicodedata.normalize("NFKC", plain)):
+        return _named("table", plain)
+    if number := parse_number(plain):
         return _named("doc_no", number.normal)
     if '"' in text or "“" in text:
         return _plain(text, Doubt("引号没有成对，按普通文字检索"))
@@ -89,10 +108,16 @@ def _plain(text: str, *doubts: Doubt) -> Outcome:
     if inner != text and loosened(inner):
         text, doubts = inner, (*doubts, Doubt("括号没有成对，已忽略"))
     if loosened(text):
-        return Outcome(Term(text), text, doubts)
+        return Outcome(_term(text), text, doubts)
     if fold(text):
         return Outcome(Phrase(text), text, doubts)
     return Outcome(None)
+
+
+def _term(text: str) -> Query:
+    """The word, or it with its years in either numerals: they are one spelling."""
+    spellings = tuple(Term(spelling) for spelling in year_spellings(text))
+    return spellings[0] if len(spellings) == 1 else Or(spellings)
 
 
 def _without_stray_brackets(text: str) -> str:
@@ -136,14 +161,37 @@ def _year(value: str) -> Outcome:
 
 
 def _doc_no(value: str) -> Outcome:
-    number = parse_number(value)
-    return _named("doc_no", number.normal if number else value)
+    plain = simplified(value)
+    number = parse_number(plain)
+    return _named("doc_no", number.normal if number else plain)
 
 
 def _region(value: str) -> Outcome:
+    value = simplified(value)
     place = region_of(value)
     query = Field("region", place.path if place else value)
     return Outcome(query, f"地区：{place.name if place else value}")
+
+
+def _agency(value: str) -> Outcome:
+    """The name as typed, and the one under which the archive files it."""
+    return _either("agency", value, canonical(simplified(value)))
+
+
+def _kind(value: str) -> Outcome:
+    return _named("kind", _KINDS.get(value.casefold(), simplified(value)))
+
+
+def _table(value: str) -> Outcome:
+    """The number or title as typed, and the form that the title stands for."""
+    return _either("table", value, form_of(simplified(value)))
+
+
+def _either(name: FieldName, value: str, other: str | None) -> Outcome:
+    outcome = _named(name, value)
+    if not other or fold(other) == fold(value):
+        return outcome
+    return Outcome(Or((Field(name, value), Field(name, other))), f"{outcome.said}（即{other}）")
 
 
 def _named(name: FieldName, value: str) -> Outcome:
@@ -155,10 +203,10 @@ _READERS: dict[TypedField, Callable[[str], Outcome]] = {
     "doc_no": _doc_no,
     "amount": _amount,
     "year": _year,
-    "agency": lambda value: _named("agency", value),
+    "agency": _agency,
     "region": _region,
-    "kind": lambda value: _named("kind", value),
-    "table": lambda value: _named("table", value),
+    "kind": _kind,
+    "table": _table,
     "code": lambda value: _named("code", value),
 }
 

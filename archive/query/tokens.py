@@ -3,7 +3,7 @@
 Printed text may be typed as it stands, so a character is an operator only where an
 operator can stand: a bracket opens a group at the start of a word and closes it at the
 end of one, ``-`` excludes when a word follows at once that is no number, and OR/或, NOT/非
-stand alone.
+stand alone.  Names and operators may be typed in either script.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal
 
 from archive import citations
 from archive.query.tree import FieldName
+from archive.script import simplified
 
 TokenKind = Literal["word", "phrase", "number", "field", "or", "and", "not", "open", "close"]
 TypedField = FieldName | Literal["amount", "year"]
@@ -24,6 +25,7 @@ FIELD_NAMES: dict[str, TypedField] = {
     "project": "project",
     "文号": "doc_no",
     "发文字号": "doc_no",
+    "文件号": "doc_no",
     "doc_no": "doc_no",
     "金额": "amount",
     "amount": "amount",
@@ -32,6 +34,7 @@ FIELD_NAMES: dict[str, TypedField] = {
     "year": "year",
     "单位": "agency",
     "部门": "agency",
+    "机构": "agency",
     "agency": "agency",
     "地区": "region",
     "region": "region",
@@ -78,7 +81,8 @@ _FIGURE = re.compile(r"[\d.,%％]+")
 class Token:
     """``text`` is the word, the phrase without quotes, or the value of a field.
 
-    ``compare`` is the sign of ``金额>=…`` in half width, empty for a colon.
+    ``compare`` is the sign of ``金额>=…`` in half width, empty for a colon.  What is read as
+    more than words (numbers, the values of amounts and years) is in simplified characters.
     """
 
     kind: TokenKind
@@ -102,13 +106,14 @@ def tokens(text: str) -> list[Token]:
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.plain = simplified(text)
         self.at = 0
         self.quoted = _quoted_spans(text)
         self.groups = _groups(text, self.quoted)
         self.closing = set(self.groups.values())
         self.numbers = {
             mention.start: (mention.end, mention.number.normal)
-            for mention in citations.find(text)
+            for mention in citations.find(self.plain)
             if mention.number is not None
         }
         self.found: list[Token] = []
@@ -150,7 +155,7 @@ class _Scanner:
         return not _FIGURE.fullmatch(self.text[self.at + 1 : self._end_of_word(self.at + 1)])
 
     def _field(self) -> bool:
-        match = _FIELD.match(self.text, self.at)
+        match = _FIELD.match(self.plain, self.at)
         if match is None:
             return False
         name = FIELD_NAMES[match["name"].lower()]
@@ -168,24 +173,34 @@ class _Scanner:
         if start in self.numbers:
             end, normal = self.numbers[start]
             return normal, end
-        if start in self.quoted:
+        if start in self.quoted and self._ends_word(self.quoted[start]):
             end = self.quoted[start]
             return self.text[start + 1 : end - 1], end
-        if name in _NUMERIC and (match := _RANGE.match(self.text, start)):
+        if name in _NUMERIC and (match := _RANGE.match(self.plain, start)):
             return match[0], match.end()
-        end = self._end_of_word(start)
-        return self.text[start:end], end
+        end = self._end_of_value(start)
+        source = self.plain if name in _NUMERIC else self.text
+        return source[start:end], end
+
+    def _end_of_value(self, start: int) -> int:
+        """Where a value ends that may have quotation marks inside (三公”经费)."""
+        at = start
+        while not self._ends_word(at):
+            at = self.quoted.get(at, at + 1)
+        return at
+
+    def _ends_word(self, at: int) -> bool:
+        return at >= len(self.text) or self.text[at].isspace() or at in self.closing
 
     def _word(self) -> None:
         end = max(self._end_of_word(self.at), self.at + 1)
         word = self.text[self.at : end]
-        self._add(OPERATORS.get(word, "word"), end, word)
+        self._add(OPERATORS.get(self.plain[self.at : end], "word"), end, word)
 
     def _end_of_word(self, start: int) -> int:
         at = start
-        while at < len(self.text) and not self.text[at].isspace():
-            begins_other = at in self.quoted or at in self.numbers
-            if at in self.closing or (begins_other and at > start):
+        while not self._ends_word(at):
+            if at > start and (at in self.quoted or at in self.numbers):
                 break
             at += 1
         return at
@@ -230,11 +245,17 @@ def _at_ends_of_words(text: str, pairs: dict[int, int]) -> dict[int, int]:
     groups: dict[int, int] = {}
     openings = set(pairs)
     for start in sorted(pairs):
-        before = text[start - 1 : start]
-        starts = not before or before.isspace() or before in _MINUS or start - 1 in groups
-        if starts and _ends(text, pairs[start], openings):
+        if _starts(text, start, groups) and _ends(text, pairs[start], openings):
             groups[start] = pairs[start]
     return groups
+
+
+def _starts(text: str, start: int, groups: dict[int, int]) -> bool:
+    """Whether a word may start there, or a group that one minus excludes."""
+    before = start - 1
+    if before >= 0 and text[before] in _MINUS:
+        before -= 1
+    return before < 0 or text[before].isspace() or before in groups
 
 
 def _ends(text: str, end: int, openings: set[int]) -> bool:

@@ -7,13 +7,13 @@ the typed text as it stands, those that cite a document number near to the one a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from archive.citations import parse_number
 from archive.engine import Engine, Scored
-from archive.model import Document, Section
+from archive.model import Document
 from archive.query import Notice, Parsed, parse
 from archive.query.tree import (
     Among,
@@ -21,16 +21,18 @@ from archive.query.tree import (
     And,
     Field,
     Leaf,
-    Not,
-    Nothing,
     Or,
     Phrase,
     Query,
     Term,
     wanted,
 )
+from archive.query.values import in_digits
+from archive.search.conditions import documents_of, mapped, resolved
+from archive.search.excerpts import excerpt
 from archive.search.places import HitPlace, Places
-from archive.search.snippets import Snippet, best_line, snippet
+from archive.search.row_filter import RowFilter
+from archive.search.snippets import Snippet
 from archive.search.sought import Wanted, document_numbers, wanted_of
 from archive.segment import longest_words, loosened
 from archive.store import Store
@@ -44,22 +46,27 @@ _SHOWN_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A disclosure that matches, with the places in it that match best, best first."""
+    """A disclosure that matches, with the places in it that match best, best first.
+
+    ``snippet_url`` opens the place that the snippet is from.
+    """
 
     document: Document
     score: float
     snippet: Snippet
     places: tuple[HitPlace, ...]
+    snippet_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of the hits; ``total`` counts all of them."""
+    """One page of the hits; ``total`` counts all of them, ``ids`` are their documents."""
 
     total: int
     hits: tuple[Hit, ...]
     notices: tuple[Notice, ...]
     parsed: Parsed
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,18 @@ class _Tier:
 
     query: Query
     ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Those who answer: the engine words, the look-ups numbers, the rows other facts."""
+
+    engine: Engine
+    lookup: Lookup
+    rows: RowFilter
+
+    def resolved(self, query: Query) -> Query:
+        return resolved(query, self.lookup, self.rows)
 
 
 def search(
@@ -79,39 +98,41 @@ def search(
     limit, offset = min(max(limit, 0), MOST_PER_PAGE), max(offset, 0)
     with store.snapshot():
         lookup = Lookup(store.db)
+        asked = _Asked(engine, lookup, RowFilter(store.columns(), documents_of(store, engine)))
         near = _near_numbers(parsed.query, lookup)
-        tiers, notices = _tiers(parsed, near, engine, lookup)
+        tiers, notices = _tiers(parsed, near, asked)
         scored = _page(tiers, engine, limit, offset)
         query = parsed.query
         if not any(tier.ids for tier in tiers):
-            query, scored, tiers, told = _relaxed(parsed, engine, lookup, limit, offset)
+            query, scored, tiers, told = _relaxed(parsed, asked, limit, offset)
             notices += told
         shown = tuple(number for numbers in near.values() for number in numbers)
-        exact = document_numbers(resolved(query, lookup))
+        exact = document_numbers(asked.resolved(query))
         hits = _hits(store, lookup, wanted_of(query, exact, shown), scored)
     return ResultPage(
         total=sum(len(tier.ids) for tier in tiers),
         hits=tuple(hits),
         notices=(*parsed.notices, *notices),
         parsed=parsed,
+        ids=frozenset().union(*(tier.ids for tier in tiers)),
     )
 
 
 def _tiers(
-    parsed: Parsed, near: dict[str, tuple[str, ...]], engine: Engine, lookup: Lookup
+    parsed: Parsed, near: dict[str, tuple[str, ...]], asked: _Asked
 ) -> tuple[list[_Tier], list[Notice]]:
-    exact = resolved(parsed.query, lookup)
+    exact = asked.resolved(parsed.query)
     queries: list[Query] = [exact]
-    if in_one_row := _in_one_row(parsed.query, lookup):
+    if in_one_row := _in_one_row(parsed.query, asked.rows):
         queries.insert(0, And((in_one_row, exact)))
     if parsed.literal:
         queries.append(parsed.literal)
     if near:
-        queries.append(resolved(_with_near(parsed.query, near), lookup))
+        queries.append(asked.resolved(_with_near(parsed.query, near)))
     tiers: list[_Tier] = []
     seen: frozenset[str] = frozenset()
     for query in queries:
-        ids = engine.matching(query) - seen
+        ids = asked.engine.matching(query) - seen
         tiers.append(_Tier(query, ids))
         seen |= ids
     notices = []
@@ -121,15 +142,15 @@ def _tiers(
     return tiers, notices
 
 
-def _in_one_row(query: Query, lookup: Lookup) -> Among | None:
+def _in_one_row(query: Query, rows: RowFilter) -> Among | None:
     """Where words and an amount are asked for: the disclosures with both in one row."""
     if not isinstance(query, And):
         return None
     amounts = [part for part in query.parts if isinstance(part, AmountRange)]
-    texts = [part.text for part in query.parts if isinstance(part, Term | Phrase)]
+    texts = [part for part in query.parts if isinstance(part, Term | Phrase)]
     if len(amounts) != 1 or not texts:
         return None
-    return Among(lookup.with_row(texts, amounts[0].low_fen, amounts[0].high_fen))
+    return Among(rows.documents(And((*texts, *amounts))))
 
 
 def _page(tiers: Sequence[_Tier], engine: Engine, limit: int, offset: int) -> list[Scored]:
@@ -140,42 +161,6 @@ def _page(tiers: Sequence[_Tier], engine: Engine, limit: int, offset: int) -> li
             scored += engine.search(new, limit - len(scored), offset)
         offset = max(offset - len(tier.ids), 0)
     return scored
-
-
-def _mapped(query: Query, change: Callable[[Leaf], Query]) -> Query:
-    """The same tree with its leaves changed."""
-    if isinstance(query, And | Or):
-        return type(query)(tuple(_mapped(part, change) for part in query.parts))
-    if isinstance(query, Not):
-        return Not(_mapped(query.part, change))
-    return change(query)
-
-
-def resolved(query: Query, lookup: Lookup) -> Query:
-    """The query with each condition on facts replaced by the disclosures that meet it."""
-
-    def answer(leaf: Leaf) -> Query:
-        if isinstance(leaf, AmountRange):
-            return Among(lookup.with_amount(leaf.low_fen, leaf.high_fen))
-        if isinstance(leaf, Field):
-            return _resolved_field(leaf, lookup)
-        return leaf
-
-    return _mapped(query, answer)
-
-
-def _resolved_field(field: Field, lookup: Lookup) -> Query:
-    if field.name == "project":
-        return Among(lookup.with_project(field.value))
-    if field.name == "table":
-        return Among(lookup.with_table(field.value))
-    if field.name == "code":
-        with_code = lookup.with_code if field.value.isdigit() else lookup.with_code_name
-        return Among(with_code(field.value))
-    if field.name == "doc_no" and parse_number(field.value) is None:
-        numbers = lookup.numbers_like(field.value)
-        return Or(tuple(Field("doc_no", number) for number in numbers)) if numbers else Nothing()
-    return field
 
 
 def _near_numbers(query: Query, lookup: Lookup) -> dict[str, tuple[str, ...]]:
@@ -195,7 +180,7 @@ def _with_near(query: Query, near: dict[str, tuple[str, ...]]) -> Query:
             return Or(tuple(Field("doc_no", number) for number in numbers))
         return leaf
 
-    return _mapped(query, widened)
+    return mapped(query, widened)
 
 
 def _near_notice(parsed: Parsed, near: dict[str, tuple[str, ...]], any_exact: bool) -> Notice:
@@ -208,25 +193,25 @@ def _near_notice(parsed: Parsed, near: dict[str, tuple[str, ...]], any_exact: bo
 
 
 def _relaxed(
-    parsed: Parsed, engine: Engine, lookup: Lookup, limit: int, offset: int
+    parsed: Parsed, asked: _Asked, limit: int, offset: int
 ) -> tuple[Query, list[Scored], list[_Tier], list[Notice]]:
     """Where nothing matches: long words taken apart, first all of their words, then any."""
-    apart = tuple(part for leaf in wanted(parsed.query) for part in _apart(leaf))
+    apart = tuple(dict.fromkeys(part for leaf in wanted(parsed.query) for part in _apart(leaf)))
     ways: tuple[tuple[type[And] | type[Or], str], ...] = (
         (And, "以下文件包含其中的词语"),
         (Or, "以下文件包含其中的部分词语"),
     )
     for kind, said in ways:
-        query = _mapped(parsed.query, partial(_words_of, kind))
+        query = mapped(parsed.query, partial(_words_of, kind))
         if query == parsed.query:
             break
-        tier = resolved(query, lookup)
-        ids = engine.matching(tier)
+        tier = asked.resolved(query)
+        ids = asked.engine.matching(tier)
         if ids:
             shown = "、".join(apart[:_SHOWN_WORDS])
             notice = Notice(f"没有完全匹配的文件；{said}：{shown}", 0, len(parsed.text))
             tiers = [_Tier(tier, ids)]
-            return query, _page(tiers, engine, limit, offset), tiers, [notice]
+            return query, _page(tiers, asked.engine, limit, offset), tiers, [notice]
     return parsed.query, [], [], []
 
 
@@ -238,7 +223,7 @@ def _words_of(kind: type[And] | type[Or], leaf: Leaf) -> Query:
 
 def _apart(leaf: Leaf) -> tuple[str, ...]:
     """The longest words in a word, none inside another."""
-    return longest_words(loosened(leaf.text)) if isinstance(leaf, Term) else ()
+    return longest_words(loosened(in_digits(leaf.text))) if isinstance(leaf, Term) else ()
 
 
 def _hits(store: Store, lookup: Lookup, asked: Wanted, scored: Iterable[Scored]) -> Iterator[Hit]:
@@ -248,27 +233,5 @@ def _hits(store: Store, lookup: Lookup, asked: Wanted, scored: Iterable[Scored])
     for score, document in kept:
         sections = store.sections(document.id)
         found = places.of(document, sections)
-        yield Hit(document, score, _snippet(asked, document, sections, found), found)
-
-
-def _snippet(
-    asked: Wanted, document: Document, sections: Sequence[Section], places: Sequence[HitPlace]
-) -> Snippet:
-    """The line of prose that holds most of what is asked for, else the best place's label."""
-    texts = (*asked.words_inside(document), *asked.exact, *asked.near)
-    line = best_line(_lines(_told_first(sections, texts)), texts)
-    if line is None and places:
-        line = places[0].label
-    return snippet(line or next(_lines(sections), document.title), texts)
-
-
-def _told_first(sections: Sequence[Section], texts: Sequence[str]) -> list[Section]:
-    """Those first whose heading speaks of what is asked for."""
-    return sorted(sections, key=lambda section: best_line([section.heading], texts) is None)
-
-
-def _lines(sections: Sequence[Section]) -> Iterator[str]:
-    """Every paragraph, then every heading, which says less."""
-    for section in sections:
-        yield from filter(str.strip, section.text.split("\n"))
-    yield from (section.heading for section in sections if section.heading.strip())
+        shown = excerpt(asked, document, sections, found, partial(store.tables, document.id))
+        yield Hit(document, score, shown.snippet, found, shown.url)

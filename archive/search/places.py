@@ -99,28 +99,34 @@ class Places:
     def _of_rows(
         self, document: Document, words: Sequence[str], tables: dict[int, FoundTable]
     ) -> Iterator[_Candidate]:
+        by_amount_alone = self._by_amount_alone(document)
         for row in self._rows[document.id]:
             worth = _worth(words, (row.project or "", row.label))
             worth *= _WORTH["row"] if row.figures else _WORTH_WITHOUT_AMOUNT
-            worth += _WORTH_OF_CONDITION * self._meets_condition(row, worth)
+            worth += _WORTH_OF_CONDITION * (
+                self._meets_condition(row) or (by_amount_alone and not worth)
+            )
             if worth:
                 table = tables[row.table_key]
                 place = _row_place(document, row, table, self._fen(row, table))
                 yield _Candidate(place, worth + _preference(table, place))
 
-    def _meets_condition(self, row: FoundRow, worth: float) -> bool:
+    def _by_amount_alone(self, document: Document) -> bool:
+        """Whether an amount is asked for, and beside it only which disclosure it is."""
+        return bool(self._wanted.amounts) and not self._wanted.words_beyond(document)
+
+    def _meets_condition(self, row: FoundRow) -> bool:
         if any(_prints(figure, self._wanted.figures) for figure in row.figures):
             return True
-        if row.code and row.code.startswith(self._wanted.codes or ("\0",)):
-            return True
-        return bool(self._wanted.amounts) and not worth
+        return bool(row.code and row.code.startswith(self._wanted.codes or ("\0",)))
 
     def _of_projects(self, document: Document, words: Sequence[str]) -> Iterator[_Candidate]:
+        by_amount_alone = self._by_amount_alone(document)
         for project in self._projects[document.id]:
             if self._wanted.amounts and not self._asked_for(project.amount_fen):
                 continue
             worth = _worth(words, (project.name,)) if words else 0.0
-            if self._wanted.amounts and not worth:
+            if by_amount_alone and not worth:
                 worth = _WORTH_OF_CONDITION / _WORTH["project"]
             if worth:
                 yield _Candidate(_project_place(document, project), _WORTH["project"] * worth)

@@ -37,11 +37,14 @@ class Wanted:
         high = None if None in highs else max(x for x in highs if x is not None)
         return low, high
 
+    def words_beyond(self, document: Document) -> tuple[str, ...]:
+        """The words that say more than which disclosure it is."""
+        identity = loosened(f"{document.title}\n{document.agency}\n{document.region}")
+        return tuple(word for word in self.words if loosened(word) not in identity)
+
     def words_inside(self, document: Document) -> tuple[str, ...]:
         """The words that say more than which disclosure it is, or all if none does."""
-        identity = loosened(f"{document.title}\n{document.agency}\n{document.region}")
-        inside = tuple(word for word in self.words if loosened(word) not in identity)
-        return inside or self.words
+        return self.words_beyond(document) or self.words
 
 
 def wanted_of(query: Query, exact: tuple[str, ...], near: tuple[str, ...]) -> Wanted:

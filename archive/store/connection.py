@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, StoreDamaged
+from archive.store import reliances
 from archive.store.schema import migrations
 
 _BUSY_SECONDS = 60.0
@@ -74,6 +75,7 @@ def connect(path: Path) -> Database:
         for pragma in _EVERY_CONNECTION:
             database.execute(pragma)
         _migrate(database)
+        _derive(database)
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
@@ -93,6 +95,13 @@ def _migrate(database: Database) -> None:
     database.enable_wal()
     with writing(database):  # others may be opening the same new archive: one at a time
         migrations.apply(database)
+
+
+def _derive(database: Database) -> None:
+    if reliances.is_stale(database):
+        with writing(database):
+            if reliances.is_stale(database):  # no other has done it meanwhile
+                reliances.fill(database)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
-"""Facts for search: which disclosures have them, and where they stand in a few of them.
+"""Facts for search: document numbers, and where facts stand in a few disclosures.
 
 Texts are compared folded and without quotation marks (:func:`archive.segment.loosened`).
-Row labels repeat massively, so the distinct ones are searched first.
+Which rows of all disclosures match is answered by :mod:`archive.store.columns`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,8 @@ from archive.model import RowRole, TargetKind
 from archive.segment import loosened
 
 _TABLE_NUMBER = re.compile(r"表?([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
-_AFTER_DIGITS = ":"  # sorts behind every code that begins with the same digits
 _LOOSE_LABEL = "replace(replace(label.folded, char(34), ''), char(39), '')"
 _LOOSE_PROJECT = "replace(replace(project.folded, char(34), ''), char(39), '')"
-_LABELS_LIKE = f"SELECT id FROM labels AS label WHERE instr({_LOOSE_LABEL}, :text)"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,91 +90,7 @@ class Lookup:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    # Which disclosures
-
-    def with_project(self, text: str) -> frozenset[str]:
-        """Those with a project, told in a chapter or in a table, whose name contains it."""
-        return self._ids(
-            f"""
-            WITH found AS ({_LABELS_LIKE})
-            SELECT document_id FROM projects WHERE label_id IN found
-            UNION
-            SELECT document_id FROM rows JOIN tables ON tables.key = table_key
-             WHERE project_id IN found
-            """,  # noqa: S608
-            {"text": loosened(text)},
-        )
-
-    def with_amount(self, low_fen: int | None, high_fen: int | None) -> frozenset[str]:
-        """Those with a row or project that has an amount in the range, bounds included."""
-        return self._ids(
-            """
-            SELECT document_id FROM projects WHERE amount_fen BETWEEN :low AND :high
-            UNION
-            SELECT document_id FROM cells JOIN rows ON rows.key = row_key
-                   JOIN tables ON tables.key = table_key
-             WHERE fen BETWEEN :low AND :high
-            """,
-            _bounds(low_fen, high_fen),
-        )
-
-    def with_row(
-        self, texts: Sequence[str], low_fen: int | None, high_fen: int | None
-    ) -> frozenset[str]:
-        """Those with a row or project that has an amount in the range and whose label or
-        project contains all the texts."""
-        return self._ids(
-            f"""
-            WITH found AS (
-                SELECT id FROM labels AS label WHERE NOT EXISTS (
-                    SELECT 1 FROM json_each(:texts) WHERE NOT instr({_LOOSE_LABEL}, value)))
-            SELECT document_id FROM projects
-             WHERE label_id IN found AND amount_fen BETWEEN :low AND :high
-            UNION
-            SELECT document_id FROM rows JOIN tables ON tables.key = table_key
-             WHERE (label_id IN found OR project_id IN found)
-               AND EXISTS (SELECT 1 FROM cells WHERE row_key = rows.key
-                              AND fen BETWEEN :low AND :high)
-            """,  # noqa: S608
-            {"texts": _as_json(map(loosened, texts)), **_bounds(low_fen, high_fen)},
-        )
-
-    def with_code(self, prefix: str) -> frozenset[str]:
-        """Those with a row whose code begins with these digits."""
-        return self._ids(
-            """
-            SELECT DISTINCT document_id FROM rows JOIN tables ON tables.key = table_key
-             WHERE code >= :low AND code < :high
-            """,
-            {"low": prefix, "high": prefix + _AFTER_DIGITS},
-        )
-
-    def with_code_name(self, text: str) -> frozenset[str]:
-        """Those with a row that has a code and whose label contains it."""
-        return self._ids(
-            f"""
-            SELECT DISTINCT document_id FROM rows JOIN tables ON tables.key = table_key
-             WHERE label_id IN ({_LABELS_LIKE}) AND code IS NOT NULL
-            """,  # noqa: S608
-            {"text": loosened(text)},
-        )
-
-    def with_table(self, text: str) -> frozenset[str]:
-        """Those with a table of that number, or whose title or form contains the text."""
-        number = table_number(text)
-        if number is not None:
-            sql = "SELECT DISTINCT document_id FROM tables WHERE number = :number"
-            return self._ids(sql, {"number": number})
-        wanted = loosened(text)
-        names = self._db.execute("SELECT title FROM tables UNION SELECT form FROM tables")
-        like = [name for (name,) in names if name and wanted in loosened(name)]
-        return self._ids(
-            """
-            WITH found AS (SELECT value FROM json_each(:names))
-            SELECT DISTINCT document_id FROM tables WHERE title IN found OR form IN found
-            """,
-            {"names": _as_json(like)},
-        )
+    # Document numbers
 
     def near_numbers(self, number: Number) -> tuple[str, ...]:
         """Normal forms of other document numbers that may be meant by this one."""
@@ -304,9 +218,6 @@ class Lookup:
             figure = FoundFigure(column, printed, fen, bool(certain))
             found.setdefault(key, []).append(figure)
         return found
-
-    def _ids(self, sql: str, asked: dict[str, object]) -> frozenset[str]:
-        return frozenset(identifier for (identifier,) in self._db.execute(sql, asked))
 
 
 def table_number(text: str) -> int | None:

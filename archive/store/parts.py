@@ -12,10 +12,12 @@ from sqlite_utils import Database
 from archive.citations import parse_number
 from archive.model import Citation, Disclosure, Row, Table
 from archive.store.bulk import insert, next_key
+from archive.store.figures import write_figures
+from archive.store.findings import write_findings
 from archive.store.labels import labels_of, write_labels
-from archive.store.places import dumps, finding_places_to_json, place_to_json
+from archive.store.places import dumps, place_to_json
 
-_PARTS = ("sections", "tables", "projects", "indicators", "citations", "findings")
+_PARTS = ("sections", "tables", "projects", "indicators", "citations", "findings", "checks", "figures")
 
 
 def forget_parts(db: Database, document_id: str) -> None:
@@ -32,7 +34,8 @@ def write_parts(db: Database, disclosure: Disclosure) -> None:
     _write_projects(db, disclosure, labels)
     _write_indicators(db, disclosure)
     _write_citations(db, disclosure)
-    _write_findings(db, disclosure)
+    write_findings(db, disclosure)
+    write_figures(db, disclosure.document.id)
 
 
 def _write_tables(db: Database, disclosure: Disclosure, labels: dict[str, int]) -> None:
@@ -146,16 +149,3 @@ def _write_citations(db: Database, disclosure: Disclosure) -> None:
 def _parts_of_number(citation: Citation) -> tuple[str | None, int | None, int | None]:
     number = parse_number(citation.normal) if citation.normal else None
     return (number.issuer, number.year, number.number) if number else (None, None, None)
-
-
-def _write_findings(db: Database, disclosure: Disclosure) -> None:
-    insert(
-        db,
-        "findings",
-        ("document_id", "ordinal", "rule", "severity", "message", "expected", "found", "places"),
-        (
-            (disclosure.document.id, ordinal, f.rule, f.severity, f.message, f.expected, f.found,
-             finding_places_to_json(f.places))
-            for ordinal, f in enumerate(disclosure.findings)
-        ),
-    )  # fmt: skip

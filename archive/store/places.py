@@ -48,13 +48,15 @@ def place_of_json(text: str) -> Place:
 
 
 def finding_places_to_json(places: tuple[FindingPlace, ...]) -> str:
-    """The JSON list of a finding's places, each ``[kind, id, row, quote]``."""
-    return dumps([[p.target.kind, p.target.id, p.target.row, p.quote] for p in places])
+    """The JSON list of a finding's places, each ``[kind, id, row, quote, column, start]``."""
+    return dumps(
+        [[p.target.kind, p.target.id, p.target.row, p.quote, p.column, p.start] for p in places]
+    )
 
 
 def finding_places_of_json(text: str) -> tuple[FindingPlace, ...]:
     """The places that :func:`finding_places_to_json` wrote."""
     return tuple(
-        FindingPlace(Target(kind, identifier, row), quote)
-        for kind, identifier, row, quote in json.loads(text)
+        FindingPlace(Target(kind, identifier, row), quote, *where)
+        for kind, identifier, row, quote, *where in json.loads(text)
     )

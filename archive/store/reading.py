@@ -19,7 +19,6 @@ from archive.model import (
     Column,
     Disclosure,
     Document,
-    Finding,
     Indicator,
     Project,
     Row,
@@ -27,7 +26,8 @@ from archive.model import (
     Table,
     Target,
 )
-from archive.store.places import finding_places_of_json, place_of_json
+from archive.store.findings import read_checks, read_findings
+from archive.store.places import place_of_json
 from archive.store.records import Failure, Overview
 
 _DOCUMENT = (
@@ -65,6 +65,7 @@ def read_disclosure(db: Database, document_id: str) -> Disclosure | None:
         citations=read_citations(db, document_id),
         findings=read_findings(db, document_id),
         problems=read_problems(db, document_id),
+        checks=read_checks(db, document_id),
     )
 
 
@@ -201,18 +202,6 @@ def read_citations(db: Database, document_id: str) -> tuple[Citation, ...]:
     return tuple(
         Citation(printed, normal, title, Target(*target))
         for printed, normal, title, *target in db.execute(sql, [document_id])
-    )
-
-
-def read_findings(db: Database, document_id: str) -> tuple[Finding, ...]:
-    """The findings on a document in the order of the checks."""
-    sql = """
-        SELECT rule, severity, message, expected, found, places
-          FROM findings WHERE document_id = ? ORDER BY ordinal
-    """
-    return tuple(
-        Finding(rule, severity, message, expected, found, finding_places_of_json(places))
-        for rule, severity, message, expected, found, places in db.execute(sql, [document_id])
     )
 
 

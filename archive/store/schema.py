@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from archive.store import figures, findings, reliances, suggestions
+
 migrations = Migrations("mingxi")
 
 _FIRST = """
@@ -194,3 +196,27 @@ def m001_first(db: Database) -> None:
     for statement in _FIRST.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def m002_figures(db: Database) -> None:
+    """Rows and their figures packed for search, see :mod:`archive.store.figures`."""
+    figures.make_tables(db)
+
+
+@migrations()
+def m003_policies(db: Database) -> None:
+    """What rests on each policy document, see :mod:`archive.store.reliances`."""
+    reliances.make_tables(db)
+
+
+@migrations()
+def m005_suggestions(db: Database) -> None:
+    """Names to suggest and to compare with, see :mod:`archive.store.suggestions`."""
+    suggestions.make_tables(db)
+
+
+@migrations()
+def m004_findings(db: Database) -> None:
+    """What the checks counted and how large a difference is, see :mod:`archive.store.findings`."""
+    findings.make_tables(db)

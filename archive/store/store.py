@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from archive.errors import ArchiveError, NotFound
 from archive.model import (
+    CheckCount,
     Citation,
     Disclosure,
     Document,
@@ -21,9 +22,11 @@ from archive.model import (
     Section,
     Table,
 )
-from archive.store import reading, writing
+from archive.store import findings, reading, writing
+from archive.store.columns import Columns, ColumnsOfStore
 from archive.store.connection import Connections, snapshot
 from archive.store.connection import writing as transaction
+from archive.store.findings import Facets, FindingPage, Wanted
 from archive.store.integrity import integrity_problems
 from archive.store.records import Failure, Overview, Put
 from archive.store.series import series_of, versions_in
@@ -45,6 +48,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._connections = Connections(path)
+        self._columns = ColumnsOfStore(lambda: self.db)
         self.db.conn.execute("SELECT 1")
 
     @classmethod
@@ -186,7 +190,35 @@ class Store:
 
     def findings(self, id: str) -> tuple[Finding, ...]:
         """The findings on a document in the order of the checks."""
-        return reading.read_findings(self.db, id)
+        return findings.read_findings(self.db, id)
+
+    def checks(self, id: str) -> tuple[CheckCount, ...]:
+        """What each rule counted on a document."""
+        return findings.read_checks(self.db, id)
+
+    def find_findings(self, wanted: Wanted, *, limit: int, offset: int = 0) -> FindingPage:
+        """Findings across the archive, the gravest and largest first."""
+        with self.snapshot():
+            return findings.find(self.db, wanted, limit=limit, offset=offset)
+
+    def finding_facets(self, severities: Iterable[str] = ()) -> Facets:
+        """What findings of these severities (of all by default) can be filtered by."""
+        with self.snapshot():
+            return findings.facets(self.db, tuple(severities))
+
+    def column_paths(self, id: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The header texts above each column of a document's tables, by the table's id."""
+        return findings.column_paths(self.db, id)
+
+    def of_other_year(self, document: Document, years: int) -> str | None:
+        """The current disclosure of the same agency and kind so many years later."""
+        return findings.of_other_year(self.db, document, years)
+
+    def put_findings(self, disclosures: Iterable[Disclosure]) -> None:
+        """Write the findings and counts of these disclosures, in one transaction."""
+        with transaction(self.db):
+            for disclosure in disclosures:
+                findings.write_findings(self.db, disclosure)
 
     def problems(self, id: str) -> tuple[str, ...]:
         """What could not be read of a document, sentences in Chinese."""
@@ -196,6 +228,10 @@ class Store:
         """How much the archive holds."""
         with self.snapshot():
             return reading.read_overview(self.db)
+
+    def columns(self) -> Columns:
+        """All rows and figures side by side, of superseded versions too."""
+        return self._columns.now()
 
     # Failures
 

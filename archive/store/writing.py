@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from archive import agencies
 from archive.model import Disclosure
+from archive.store import reliances, suggestions
 from archive.store.bulk import next_key
 from archive.store.labels import drop_unused_labels, labels_used_by
 from archive.store.parts import forget_parts, write_parts
@@ -27,16 +28,20 @@ def write_disclosure(db: Database, disclosure: Disclosure, size: int, extractor:
     that the document leaves and joins are settled anew.
     """
     document = disclosure.document
+    ledger = reliances.opened(db, document)
     left = series_held(db, document.id)
     labels_before = labels_used_by(db, document.id)
+    names_before = suggestions.names_of(db, document.id)
     forget_parts(db, document.id)
     _write_document(db, disclosure, size, extractor)
     write_parts(db, disclosure)
+    suggestions.renew_names(db, names_before, suggestions.names_of(db, document.id))
     drop_unused_labels(db, labels_before)
     turned = [document.id]
     for series in {left, series_of(document)}:
         if series is not None:
             turned += settle(db, series)
+    reliances.closed(db, ledger, disclosure)
     owe(db, turned)
 
 

@@ -16,6 +16,7 @@ from archive.fold import fold
 from indexer.form_layouts import is_known, known_headers
 from indexer.head_words import CODE_HEAD, LABEL_HEAD, TOTAL, is_total
 from indexer.headers.alignment import aligned
+from indexer.headers.described import described
 from indexer.headers.nesting import nested
 from indexer.headers.repairs import straightened
 from indexer.lattice import PrintedLine, counting_cells, is_marker_line
@@ -82,18 +83,36 @@ def header_of(lines: Sequence[PrintedLine], columns: int, *, exact: bool = True)
     head = [without_counts(line) for line in lines[:height] if not is_marker_line(line)]
     head = [line for line in head if line.cells]
     body = list(lines[height:])
+    over, head = ([], head) if exact else _parted_over_all(head, columns)
     has_spans = _has_spans(head)
     is_placed = not head or head[-1].extent == columns or _only_codes(head[-1])
     is_sure = exact or has_spans or is_placed
     if len(head) > 1 and not has_spans:
-        head, body, columns = straightened(head, body, columns)
-        head, columns, is_dealt = _dealt_out(head, body, columns, exact=exact)
-        is_sure = is_sure and is_dealt
+        told = described(head, len(_filled(head, body)))
+        if told is not None:
+            head, columns, is_sure = told[0], max(columns, told[1]), True
+        else:
+            head, body, columns = straightened(head, body, columns)
+            head, columns, is_dealt = _dealt_out(head, body, columns, exact=exact)
+            is_sure = is_sure and is_dealt
     elif not exact and _is_as_wide(head, body):
         columns, is_sure = head[0].extent, True
     head, strayed = _without_total_line(head)
-    paths = _paths(head, columns)
+    paths = _paths([*_over(over, columns), *head], columns)
     return Header(paths, (*strayed, *body), is_sure or is_known(paths))
+
+
+def _parted_over_all(
+    head: Sequence[PrintedLine], columns: int
+) -> tuple[list[PrintedLine], list[PrintedLine]]:
+    """The first header line where its one cell stands over all columns, and the others."""
+    is_over = len(head) > 1 and len(head[0].cells) == 1 and head[0].cells[0].width == columns > 1
+    return (list(head[:1]), list(head[1:])) if is_over else ([], list(head))
+
+
+def _over(lines: Sequence[PrintedLine], columns: int) -> list[PrintedLine]:
+    """The line over all columns, however many these have come out to be."""
+    return [replace(line, cells=(replace(line.cells[0], width=columns),)) for line in lines]
 
 
 def _is_as_wide(head: Sequence[PrintedLine], body: Sequence[PrintedLine]) -> bool:

@@ -18,9 +18,9 @@ from archive.regions import Region, naming_of, region_of
 from indexer.blocks import Block
 from indexer.captions import is_title
 from indexer.identify.disclosers import discloser, labelled
-from indexer.identify.kinds import fiscal_year, kind_of, years
+from indexer.identify.kinds import fiscal_year, is_of_government, kind_of, years
 from indexer.pages import Pages
-from indexer.witnesses import Witnesses, is_date, iso_date, witnesses
+from indexer.witnesses import Witnesses, cover_of, is_date, iso_date, witnesses
 
 ID_LETTERS = 12
 LONGEST_TITLE = 80
@@ -63,17 +63,23 @@ def identify(blocks: Sequence[Block], pages: Pages, name: str, sha256: str) -> D
     )
 
 
+def speaks_for_government(blocks: Sequence[Block]) -> bool:
+    """Whether a file discloses the money of a whole government, not of one body."""
+    return is_of_government(cover_of(blocks))
+
+
 def _title(
     said: Witnesses, agency: str | None, year: int | None, kind: Kind, pages: Pages
 ) -> str | None:
     """The title on the cover with its agency, else one made of agency, year and kind."""
     printed = printed_title(said.cover, agency)
     if printed:
-        return _with_agency(printed, agency)
+        return printed if kind == "其他" else _with_agency(printed, agency)
     if agency and year and kind != "其他":
         return f"{agency}{year}年{kind}"
+    headed = (line for line in said.headings if _is_title(line))
     titles = (line for line in said.captions if is_title(line))
-    first = said.cover[0] if said.cover else next(titles, None)
+    first = said.cover[0] if said.cover else next(headed, next(titles, None))
     return pages.title.strip() if pages.title and pages.title.strip() else first
 
 

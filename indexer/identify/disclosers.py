@@ -22,6 +22,8 @@ _LABEL = re.compile(
     r"(?:(?:编制|填报|编报|填表|预算|决算|公开|主管|申报|发布|制作)*(?:部门|单位|机构)"
     r"(?:[（(](?:单位|部门|盖章|公章)[)）])*(?:名称)?(?:[（(](?:盖章|公章)[)）])?)\s*[：:]\s*(?P<name>.+)"
 )
+_PUBLISHES = re.compile(r"发布")
+"""Who put the page on the web; often the government's office."""
 _LABELS_IN_CELLS = {"主管部门": 3, "预算部门": 3, "填报单位": 3, "实施单位": 1, "项目单位": 1}
 _OWN_UNIT = re.compile(r"\s*(?:金额)?单位\s*[：:]\s*(?:人民币)?[百千万亿]*元.*$")
 _NO_NAME = re.compile(r"元|预算|决算|[%％：:0-9]|^无$")
@@ -75,9 +77,9 @@ def labelled(text: str) -> str | None:
 
 
 def _votes(said: Witnesses) -> Iterator[Vote]:
-    for text in (*said.cover, "".join(said.cover)):
+    for text in dict.fromkeys((*said.cover, "".join(said.cover))):
         if name := labelled(text):
-            yield Vote(name, COVER_LABEL)
+            yield Vote(name, CAPTION if _PUBLISHES.match(text.strip()) else COVER_LABEL)
         else:
             yield from _weighted([*_named(text), cleaned(text)], COVER)
     if said.signature:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from archive.model import Kind
-from indexer.identify.disclosers import labelled
+from archive.regions import naming_of
+from indexer.identify.disclosers import discloser, labelled
 from indexer.witnesses import Witnesses
 
 COVER_WEIGHT = 4
@@ -43,6 +44,16 @@ _GOVERNMENT = re.compile(
     r"预算执行情况|预算[（(]草案[)）]|财政(?:总|收支)?[预决]算|(?<!人民)政府(?:总)?[预决]算|本级(?:总)?[预决]算"
 )
 _OF_A_BODY = re.compile(r"部门|单位")
+_OF_GOVERNMENT_BY_LEVEL = re.compile(r"汇总|全(?:省|市|州|县|区|旗)|[省市州县区旗]本?级")
+_OF_REGION = re.compile(r"(?:19|20)\d\d年(?:度)?(?:总)?(?:[预决]算|财政)")
+_THREE_PUBLIC = re.compile(r"三公[”\"’」』]?\s*经费")
+_SPEAKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("部门", re.compile(r"[我本]部门|部门名称|[我本](?:局|委|厅|办)")),
+    ("单位", re.compile(r"[我本](?:单位|校|院|站|中心|馆|所)|单位名称")),
+)
+_DEPARTMENT = re.compile(
+    r"(?:局|委|委员会|办公室|厅|政府|街道办事处|党组|法院|检察院|工会|团委|妇联)$"
+)
 _SELF = re.compile(r"(?:部门|单位|预算|决算|收支|财政|公开)")
 _NO_DISCLOSURE = re.compile(
     r"(?:的?(?:通知|意见|办法|批复|复函|细则|条例|方案|公告|通报|函)|工作总结)$"
@@ -55,8 +66,8 @@ _STATUTORY = re.compile(
 def kind_of(said: Witnesses) -> Kind:
     """The kind of the disclosure; 其他 for a file that discloses no budget."""
     account = _account(said)
-    scope = _scope(said)
-    if account is None or not _discloses(said) or _is_of_government(said):
+    scope = _scope(said) or (_speaker(said) if _is_three_public(said) else None)
+    if account is None or not _discloses(said) or is_of_government(said.cover):
         return "其他"
     if scope == "单位":
         return "单位预算" if account == _BUDGET else "单位决算"
@@ -110,10 +121,37 @@ def _cover_is_stale(said: Witnesses) -> bool:
     return printed is not None and _account(said) not in (printed, None)
 
 
-def _is_of_government(said: Witnesses) -> bool:
-    """Whether the title is that of a whole government's budget or accounts."""
-    title = "".join(said.cover)
-    return _GOVERNMENT.search(title) is not None and _OF_A_BODY.search(title) is None
+def is_of_government(cover: Sequence[str]) -> bool:
+    """Whether the title on the cover is that of a whole government's budget or accounts.
+
+    So is one of the 三公 expenses of all its departments together (县级…汇总), and one that
+    names nobody but a region (浦江县2024年预算公开).
+    """
+    title = "".join(cover)
+    if _THREE_PUBLIC.search(title) and _OF_GOVERNMENT_BY_LEVEL.search(title):
+        return True
+    if _OF_A_BODY.search(title):
+        return False
+    naming = naming_of(title)
+    by_region = naming is not None and _OF_REGION.match(title, naming.end) is not None
+    return by_region or _GOVERNMENT.search(title) is not None
+
+
+def _is_three_public(said: Witnesses) -> bool:
+    """Whether the title is that of a notice of the 三公 expenses alone."""
+    return _THREE_PUBLIC.search("".join(said.cover)) is not None
+
+
+def _speaker(said: Witnesses) -> str | None:
+    """部门 or 单位 as a notice calls itself (我局, 我单位), else by what the discloser is."""
+    for text in said.paragraphs:
+        for scope, pattern in _SPEAKERS:
+            if pattern.search(text):
+                return scope
+    agency = discloser(said)
+    if agency is None:
+        return None
+    return "部门" if _DEPARTMENT.search(agency) else "单位"
 
 
 def _account(said: Witnesses) -> str | None:
@@ -175,7 +213,8 @@ def _discloses(said: Witnesses) -> bool:
     titles = [*said.cover, "".join(said.cover), *said.headings[:1]]
     if any(_NO_DISCLOSURE.search(title) for title in titles):
         return False
-    return _scope(said) is not None and _title_account([*titles, *said.headings]) is not None
+    told = _scope(said) is not None or _is_three_public(said)
+    return told and _title_account([*titles, *said.headings]) is not None
 
 
 def _is_statutory(caption: str) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.blocks import TableBlock
 from indexer.captions import Kind, caption_end, is_note, is_strong, kind_of, notes_end
 from indexer.headings import closes, is_heading, is_standing_title, numbered
 from indexer.layout.paragraphs import ends_sentence, joined
+from indexer.layout.tabular import tabular_end, tabular_grid
 from indexer.loose.rows import is_figure_cell
-from indexer.pages import Grid, Line
+from indexer.pages import Grid, GridCell, Line
 from indexer.places import union
 from indexer.witnesses import is_date
 
@@ -24,6 +26,7 @@ LONGEST_NAME = 40
 FEWEST_ROWS = 2
 SHARE_OF_ROWS = 0.5
 
+_NO_HEAD = re.compile(r"[。；：:！？，]|\d{4}年")
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 
 _Item = Line | Grid
@@ -39,7 +42,17 @@ def with_tables(items: Sequence[_Item]) -> list[Line | TableBlock]:
         end = caption_end(items, index)
         own = _lines(items[index:end])
         has_grid = end < len(items) and isinstance(items[end], Grid)
-        if not has_grid and not is_strong([line.text for line in own]):
+        is_weak = not has_grid and not is_strong([line.text for line in own])
+        if is_weak and (tabular := tabular_end(items, end)) > end:
+            lines = _lines(items[end:tabular])
+            block, index = _with_grid(items, own, tabular - 1, tabular_grid(lines))
+            parts.append(block)
+            continue
+        if not is_weak and not has_grid and (grid_below := _headed_grid(items, end)) is not None:
+            block, index = _with_grid(items, own, end + 1, grid_below)
+            parts.append(block)
+            continue
+        if is_weak:
             assert isinstance(item, Line)
             parts.append(item)
             index += 1
@@ -47,7 +60,9 @@ def with_tables(items: Sequence[_Item]) -> list[Line | TableBlock]:
         first_half = _wrapped_title(parts, item)
         del parts[len(parts) - len(first_half) :]
         if has_grid:
-            block, index = _with_grid(items, [*first_half, *own], end)
+            grid = items[end]
+            assert isinstance(grid, Grid)
+            block, index = _with_grid(items, [*first_half, *own], end, grid)
             parts.append(block)
         else:
             blocks, index = _without_grid(items, [*first_half, *own], end, drawn=drawn)
@@ -70,9 +85,10 @@ def _wrapped_title(parts: Sequence[Line | TableBlock], item: _Item) -> list[Line
     return [before] if alike and near and not whole else []
 
 
-def _with_grid(items: Sequence[_Item], caption: list[Line], at: int) -> tuple[TableBlock, int]:
-    grid = items[at]
-    assert isinstance(grid, Grid)
+def _with_grid(
+    items: Sequence[_Item], caption: list[Line], at: int, grid: Grid
+) -> tuple[TableBlock, int]:
+    """The block of a grid whose last item is at ``at``, and the index after its notes."""
     end = notes_end(items, at + 1)
     notes = _lines(items[at + 1 : end])
     block = TableBlock(
@@ -82,6 +98,25 @@ def _with_grid(items: Sequence[_Item], caption: list[Line], at: int) -> tuple[Ta
         place=union([grid.place, *(line.place for line in notes)]),
     )
     return block, end
+
+
+def _headed_grid(items: Sequence[_Item], at: int) -> Grid | None:
+    """The grid of a text dump below the one head that stands over all its columns.
+
+    Alone on its line between caption and grid it is no cell of the grid that the dump shows.
+    """
+    head, grid = items[at : at + 1], items[at + 1 : at + 2]
+    if not head or not grid:
+        return None
+    line, below = head[0], grid[0]
+    if not isinstance(line, Line) or not isinstance(below, Grid) or line.place.lines is None:
+        return None
+    if len(line.text.strip()) > LONGEST_NAME or _NO_HEAD.search(line.text) or numbered(line.text):
+        return None
+    top = GridCell(0, 0, line.text.strip(), line.place, column_span=below.columns)
+    cells = (top, *(replace(cell, row=cell.row + 1) for cell in below.cells))
+    place = union([line.place, below.place])
+    return replace(below, rows=below.rows + 1, cells=cells, place=place)
 
 
 def _without_grid(

@@ -23,6 +23,7 @@ _LEADS = re.compile(rf"(?:{_LEADER.pattern})\s*[（(]?\d*[)）]?\s*$")
 _PAGE = re.compile(r"(?:\t|\s{2,})\d{1,3}\s*$")
 _SENTENCE = re.compile(r"[。；;！？，]")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
+_NUMBER = re.compile(r"\S{0,4}表\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$|\S{2,6}\d{1,2}表$")
 _TABLE_NUMBER = re.compile(r"(?:附?表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:、.\s]")
 
 
@@ -73,7 +74,7 @@ class _Entries:
         return True
 
     def _takes_rest(self, entry: str, *, fresh: bool) -> bool:
-        cut_off = bool(self._seen) and not fresh and not self._whole
+        cut_off = bool(self._seen) and not fresh and not self._whole and not _NUMBER.match(entry)
         if cut_off and len(entry) <= LONGEST_REST:
             self._whole = True
             return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from indexer.pages import Grid, Line, Page
 
@@ -23,12 +23,14 @@ _LABEL = re.compile(
     r"|(?:公开|信息)(?:方式|形式|范围|时限|类别|分类|类型|名称|来源)|主题(?:分类|词)|组配分类|体裁分类"
     r"|文\s*号|标\s*题|名\s*称|关键词|有\s*效\s*性|(?:信息)?内容概述|责任部门|浏览次数"
 )
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})\s*[：:]")
 _OF_THE_PAGE = re.compile(r"索\s*引\s*号|发文|发布|主题(?:分类|词)|组配分类|公开(?:方式|形式|时限)")
 
 
 def without_metadata_tables(pages: Sequence[Page]) -> list[Page]:
     """The pages with their metadata blocks as lines, each block once."""
     seen: set[tuple[str, ...]] = set()
+    seen_lines: set[tuple[str, ...]] = set()
     kept = []
     for page in pages:
         items: list[Line | Grid] = []
@@ -40,8 +42,25 @@ def without_metadata_tables(pages: Sequence[Page]) -> list[Page]:
             texts = tuple(line.text for line in lines)
             items.extend([] if texts in seen else lines)
             seen.add(texts)
-        kept.append(replace(page, items=tuple(items)))
+        kept.append(replace(page, items=tuple(_without_repeats(items, seen_lines))))
     return kept
+
+
+def _without_repeats(items: Sequence[Line | Grid], seen: set[tuple[str, ...]]) -> list[Line | Grid]:
+    """The items without blocks of metadata lines (索引号：…) that were printed before."""
+    kept: list[Line | Grid] = []
+    for says, run in groupby(items, key=_says_metadata):
+        block = list(run)
+        texts = tuple(item.text.strip() for item in block if isinstance(item, Line))
+        if says and len(block) >= FEWEST_LABELS and texts in seen:
+            continue
+        seen.update({texts} if says else ())
+        kept.extend(block)
+    return kept
+
+
+def _says_metadata(item: Line | Grid) -> bool:
+    return isinstance(item, Line) and _LABELLED.match(item.text.strip()) is not None
 
 
 def metadata_lines(grid: Grid) -> list[Line] | None:

@@ -15,6 +15,7 @@ from archive.forms import Layout, form_of
 from archive.model import NOWHERE, Column, Place
 from archive.printed import header_cells
 from indexer.form_layouts import known_layouts
+from indexer.loose.goal_lines import goal_lines
 from indexer.loose.goals import GoalCell, goals_of
 from indexer.loose.header import Head, Shape, marker_of, split_head
 from indexer.loose.many import many_halves
@@ -35,7 +36,7 @@ def grid_of(lines: Sequence[Line], title: str) -> Grid | None:
     row.  The grid is never exact; a cell's place is the lines it stands on.
     """
     printed = [line for line in lines if line.text.strip()]
-    goals = goals_of(printed)
+    goals = goals_of(printed) or goal_lines(printed)
     if goals is not None:
         return _grid([[_goal_cell(cell) for cell in row] for row in goals])
     head = split_head(printed, known_layouts(form_of(title)))

@@ -24,6 +24,8 @@ FULL_LINE_SLACK = 1
 
 _CODE_START = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
 _CODE_PART = re.compile(r"\d{2}(?:\d{2})?")
+_LONE_PART = re.compile(r"\d{2}")
+_HAN = re.compile(r"[一-鿿“]")
 _OTHER_FIGURE = re.compile(r"[—–―－─-]+|-?[\d,.]+[%％]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -211,12 +213,20 @@ def named(tokens: Sequence[str], names: int) -> tuple[str, ...]:
 
 def _count_codes(tokens: Sequence[str], most: int) -> int:
     """How many leading tokens are parts of a code: ``210 15 06``."""
-    if not most or not tokens or not _CODE_START.fullmatch(tokens[0]):
+    if not most or not tokens:
+        return 0
+    if not _CODE_START.fullmatch(tokens[0]) and not _is_lone_part(tokens):
         return 0
     count = 1
     while count < min(most, len(tokens)) and _CODE_PART.fullmatch(tokens[count]):
         count += 1
     return count
+
+
+def _is_lone_part(tokens: Sequence[str]) -> bool:
+    """Whether a 款 or 项 printed alone begins the line: two digits, then words."""
+    after = next((token for token in tokens if not _LONE_PART.fullmatch(token)), "")
+    return bool(_LONE_PART.fullmatch(tokens[0])) and bool(_HAN.match(after))
 
 
 def _count_figures(tokens: Sequence[str], most: int) -> int:

@@ -41,8 +41,8 @@ def shapes_in(head: Head) -> tuple[Shape, ...]:
 
 
 def _wider(seen: Shape, told: Shape) -> Shape:
-    """A half as its rows show it, with the figure columns that only its header shows."""
-    return Shape(seen.codes, seen.names, max(seen.amounts, told.amounts))
+    """A half as its rows show it, with the columns that only its header shows."""
+    return Shape(max(seen.codes, told.codes), seen.names, max(seen.amounts, told.amounts))
 
 
 def _with_heads(seen: Shape, told: Shape) -> Shape:

@@ -35,6 +35,8 @@ class Halves:
 def halves_of(lines: Sequence[Line], left: Shape, right: Shape) -> list[Halves]:
     """The rows of both halves, line by line."""
     printed = [(line, _words(line.text)) for line in lines if line.text.strip()]
+    if not _is_coded([words for _, words in printed]):
+        return [_uncoded(line, words, left, right) for line, words in printed]
     both_coded = any(len(_coded(words)) > 1 for _, words in printed)
     halves: list[Halves] = []
     last = ""
@@ -45,6 +47,22 @@ def halves_of(lines: Sequence[Line], left: Shape, right: Shape) -> list[Halves]:
             last = words[split] if split < len(words) else last
         halves.append(Halves(_row(words[:split], line, left), _row(words[split:], line, right)))
     return halves
+
+
+def _is_coded(printed: Sequence[Sequence[str]]) -> bool:
+    """Whether codes name the rows: a figure of three digits before words is no code where
+    most lines have none."""
+    coded = sum(1 for words in printed if _coded(words))
+    others = sum(
+        1 for words in printed if not _coded(words) and 0 < _split_by_figures(words) < len(words)
+    )
+    return coded >= others
+
+
+def _uncoded(line: Line, words: Sequence[str], left: Shape, right: Shape) -> Halves:
+    """The rows of a line in a table without codes."""
+    at = _split_by_figures(words)
+    return Halves(_row(words[:at], line, left), _row(words[at:], line, right))
 
 
 def _split_codes(words: Sequence[str], last: str) -> int:
@@ -88,8 +106,12 @@ def _words(text: str) -> list[str]:
 
 def _split(words: Sequence[str]) -> int:
     """The index of the first word of the right half."""
-    if coded := _coded(words):
-        return coded[0]
+    coded = _coded(words)
+    return coded[0] if coded else _split_by_figures(words)
+
+
+def _split_by_figures(words: Sequence[str]) -> int:
+    """The split before the words that follow figures, else as the words tell."""
     for index in range(1, len(words)):
         if _is_word(words[index]) and is_figure_cell(words[index - 1]):
             return index

@@ -14,7 +14,7 @@ from typing import cast
 from archive.errors import UnreadableFile
 from indexer.pages import Pages
 from indexer.readers.detect import Format, detect
-from indexer.readers.guards import check_size
+from indexer.readers.guards import check_size, give_back
 
 _Reader = Callable[[bytes, str], Pages]
 
@@ -49,6 +49,7 @@ def read(data: bytes, name: str) -> Pages:
     module, function = _READERS[found]
     reader = cast(_Reader, getattr(import_module(f"{__name__}.{module}"), function))
     pages = replace(reader(data, name), media_type=found.value)
+    give_back()
     if not any(page.items for page in pages.pages):
         raise UnreadableFile(f"{name}：{_why_nothing(pages)}")
     return pages

@@ -7,6 +7,7 @@ entity bombs before any parser meets them.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import zipfile
 import zlib
@@ -157,3 +158,14 @@ def _bomb(name: str, part: str, size: int) -> UnreadableFile:
         f"{name}：{part}解压后将有 {size // MEGABYTE} MB，疑为压缩炸弹，未读取；"
         "请核对来源，重新下载原件。"
     )
+
+
+def give_back() -> None:
+    """Hand freed memory back to the system, where the C library keeps it (glibc does).
+
+    Trees of lxml lie beside Python's own memory: what is freed of them serves nothing else.
+    """
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):  # another C library or system
+        return

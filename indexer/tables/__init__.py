@@ -22,7 +22,12 @@ from indexer.lattice import PrintedLine, lines_of
 from indexer.loose import grid_of
 from indexer.pages import Grid
 from indexer.tables.continued import Draft, joined
-from indexer.tables.doubts import with_guessed_head, with_open_counts, with_open_lines
+from indexer.tables.doubts import (
+    with_guessed_head,
+    with_open_counts,
+    with_open_lines,
+    with_open_totals,
+)
 from indexer.tables.fragments import rejoined
 from indexer.tables.goals import is_goals, read_goals
 from indexer.tables.halves import columns_of, halves_of
@@ -69,10 +74,13 @@ class _Around:
     follows: bool = False
 
 
-def to_tables(blocks: Sequence[Block]) -> list[Table]:
-    """The tables of a disclosure in order; see the module for the steps."""
+def to_tables(blocks: Sequence[Block], *, of_government: bool = False) -> list[Table]:
+    """The tables of a disclosure in order; see the module for the steps.
+
+    ``of_government`` says that they are a whole government's, none a department's form.
+    """
     drafts = [draft for draft in joined(_drafts(blocks)) if draft.lines or draft.caption.title]
-    read = [_read(draft) for draft in drafts]
+    read = [_read(draft, of_government=of_government) for draft in drafts]
     ids = distinct(item.table.id for item in read)
     tables = [replace(item.table, id=name) for item, name in zip(read, ids, strict=True)]
     loose = {name: item.loose for item, name in zip(read, ids, strict=True) if item.loose}
@@ -107,7 +115,8 @@ def _after(around: _Around, block: Heading | Paragraph) -> _Around:
     unit = unit_in(block.text) if says_unit else None
     if unit is None:
         return replace(around, heading=heading, follows=False)
-    return _Around(heading, unit, for_all=bool(_FOR_ALL.search(block.text)))
+    for_all = isinstance(block, Heading) or bool(_FOR_ALL.search(block.text))
+    return _Around(heading, unit, for_all=for_all)
 
 
 def _draft(block: TableBlock, *, follows: bool, after: Block | None) -> Draft:
@@ -145,8 +154,8 @@ def _note_after(block: TableBlock, after: Block | None) -> tuple[str, ...]:
 # ---- tables ----------------------------------------------------------------------------------
 
 
-def _read(draft: Draft) -> _Read:
-    known = form_of(draft.caption.title)
+def _read(draft: Draft, *, of_government: bool) -> _Read:
+    known = form_of(draft.caption.title, of_government=of_government)
     found = form(known)
     if is_goals(draft.lines) or (found is not None and found.stage == "performance"):
         return _goals(draft, known)
@@ -161,6 +170,8 @@ def _read(draft: Draft) -> _Read:
         rows = with_guessed_head(rows)
     if draft.is_aligned:
         rows = with_open_lines(rows, titled=bool(draft.caption.title))
+    if not draft.is_ruled:
+        rows = with_open_totals(rows, columns)
     loose = _loose(draft, body, rows, columns)
     rows = with_open_counts(rows, columns, loose)
     table = _table(draft, known, columns, rows, slug(known or draft.caption.title))

@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+PART = 2
+"""How many digits 款 and 项 have."""
+
 # 类 has three digits (functional 201–239, economic 301–399, 501–599), 款 and 项 two each.
 _WHOLE = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
 _PART = re.compile(r"\d{1,2}|\d{4}")
 _IN_LABEL = re.compile(r"([1-9]\d{2}(?:\d{2}){0,2})[\s　]*([一-鿿“].*)")
 _PART_IN_LABEL = re.compile(r"(\d{2})[\s　]*([一-鿿“].*)")
+_PARTS_IN_LABEL = re.compile(r"(\d{2}(?:[\s　]+\d{2})?)[\s　]+([一-鿿“].*)")
 _PRINTED_APART = re.compile(r"[\s　.\-－]+")
 
 
@@ -28,6 +32,11 @@ def is_code_part(text: str) -> bool:
     return bool(_WHOLE.fullmatch(digits) or _PART.fullmatch(digits))
 
 
+def is_whole(text: str) -> bool:
+    """Whether the text is a whole code, printed apart or not."""
+    return _WHOLE.fullmatch(_PRINTED_APART.sub("", text)) is not None
+
+
 def split_label(label: str) -> tuple[str | None, str]:
     """A whole code in front of a label: ``210卫生健康支出`` → ``("210", "卫生健康支出")``."""
     match = _IN_LABEL.fullmatch(label)
@@ -38,6 +47,40 @@ def split_part(label: str) -> tuple[str | None, str]:
     """The last part of a code in front of a label: ``04 信息化建设``."""
     match = _PART_IN_LABEL.fullmatch(label)
     return (match[1], match[2]) if match else (None, label)
+
+
+def split_parts(label: str) -> tuple[str | None, str]:
+    """The last parts of a code in front of a label, each apart: ``05 05 机关事业单位…``."""
+    match = _PARTS_IN_LABEL.fullmatch(label)
+    return (match[1], match[2]) if match else (None, label)
+
+
+def lone_part(part: str, above: str | None) -> Coded:
+    """The code of a row that prints one part only, in a text that does not say which.
+
+    Below a 类 it is a 款.  Codes ascend: a part that does not go on with the 项 above begins
+    the next 款, and one that cannot be a 款 after the one above is its 项.  Else both readings
+    are told.
+    """
+    if above is None:
+        return Coded(None, "科目编码不全，上文没有可以补足的类、款")
+    as_class, as_item = above[:3] + part, above[:5] + part
+    if len(above) == len("208"):
+        return Coded(as_class)
+    if len(above) == len("20805"):
+        fits_class = part > above[3:5]
+        return Coded(None, _either(as_item, as_class)) if fits_class else Coded(as_item)
+    goes_on = part > above[5:7]
+    fits_class = part > above[3:5]
+    if goes_on and fits_class:
+        return Coded(None, _either(as_item, as_class))
+    if not goes_on and not fits_class:
+        return Coded(None, _doubt_of(part))
+    return Coded(as_item if goes_on else as_class)
+
+
+def _either(one: str, other: str) -> str:
+    return f"此行只印科目编码的一段，可读作 {one} 或 {other}"
 
 
 def joined(parts: Sequence[tuple[int, str]], above: str | None) -> Coded:

@@ -13,7 +13,7 @@ _DROPPED_BLANKS = "原件此行未保留空白单元格，此数所在栏按次�
 _OPEN_WRAP = "原件没有表线，只有名称的行可能是相邻行名称的折行"
 _LOST_TITLE = "原件没有表线，此表可能是前页表格的续表"
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
-_PART = re.compile(r"^[-－(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
+_PART = re.compile(r"^[-－△(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
 
 
 def with_guessed_head(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -74,6 +74,22 @@ def with_open_counts(
         else row
         for row in rows
     )
+
+
+def with_open_totals(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """The rows of a text, the figures of a total that stand in columns of words marked.
+
+    A merged 合计 that lost its other cells moves its figures to the left.
+    """
+    return tuple(
+        _doubted(row, _DROPPED_BLANKS) if row.role == "total" and _has_slid(row, columns) else row
+        for row in rows
+    )
+
+
+def _has_slid(row: Row, columns: Sequence[Column]) -> bool:
+    figures = {columns[cell.column].role for cell in row.cells if _PART.match(cell.printed)}
+    return figures == {"text"}
 
 
 def _with_open_counts(row: Row, counts: Collection[int]) -> Row:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.addresses import distinct, slug
-from archive.amounts import to_fen
+from archive.amounts import is_figure, to_fen
 from archive.fold import fold
 from archive.model import Cell, Column, Row
 from indexer.headers import Path
@@ -29,6 +29,7 @@ _SECOND = re.compile(
     r"|(?:服务对象|社会公众|帮扶对象)?满意度)指标$"
 )
 _TOTAL_SCORE = re.compile(r"^(?:总分|总得分|自评得分|得分|合计|总计)")
+_NOTES = re.compile(r"备注|说明|原因|措施|佐证|依据")
 _SECOND_WORDS = (
     "数量指标",
     "质量指标",
@@ -38,7 +39,9 @@ _SECOND_WORDS = (
     "影响指标",
     "满意度指标",
 )
+_SCORES = re.compile(r"^(?:分值|权重|得分|执行率)|\(B/A\)")
 _MOST_SLIPPED = 3
+_DROPPED_BLANKS = "原件此行未保留空白单元格，各格所在栏按次序暂定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,13 @@ def read_goals(lines: Sequence[PrintedLine], columns: int, *, ruled: bool) -> Go
         lower = [_under_heads(line, head) for line in _unslipped(lower, levels)]
     elif levels is not None:
         lower = _without_wraps(lower, levels)
-    rows = [*_fields(upper), *_indicators(lower, levels, len(upper) + 1)]
+    below = _indicators(lower, levels, len(upper) + 1)
+    if not ruled and levels is not None:
+        heads = columns_of_heads(head)
+        short = [line.extent < columns for line in lower]
+        pairs = zip(below, short, strict=True)
+        below = [_with_open_cells(row, heads) if is_short else row for row, is_short in pairs]
+    rows = [*_fields(upper), *below]
     ids = distinct(row.id for row in rows)
     named = tuple(replace(row, id=name) for row, name in zip(rows, ids, strict=True))
     return Goals(tuple(Column(path, "text") for path in paths), named, _project(upper))
@@ -135,7 +144,7 @@ def _without_wraps(lines: Sequence[PrintedLine], levels: _Levels) -> list[Printe
 
 def _slip(line: PrintedLine, after: PrintedLine | None, levels: _Levels) -> int:
     """By how many columns a line stands too far left (or, negative, right)."""
-    if not line.cells:
+    if not line.cells or _TOTAL_SCORE.match(fold(line.cells[0].text)):
         return 0
     first = line.cells[0]
     text = fold(first.text)
@@ -213,27 +222,70 @@ def _merged(above: PrintedLine, rest: PrintedLine) -> PrintedLine:
 
 
 def _fields(lines: Sequence[PrintedLine]) -> list[Row]:
-    rows = []
+    """The lines above the indicators, each named by its first text; one that begins with a
+    figure goes on below the name of the line above (项目资金（万元） over 年初预算数)."""
+    rows: list[Row] = []
     units: dict[int, str] = {}
+    scores: set[int] = set()
+    over: tuple[int, str] | None = None
     for number, line in enumerate(lines):
         named = next((unit for text in line.texts if (unit := unit_in(text))), None)
-        cells = tuple(_amount(cell, named or units.get(cell.column)) for cell in line.cells)
+        over = over if over and line.cells[0].column > over[0] else None
+        cells = tuple(
+            _amount(cell, named or units.get(cell.column) or _unit_over(over, cell, scores))
+            for cell in line.cells
+        )
+        scores |= {cell.column for cell in line.cells if _SCORES.search(cell.text)}
         for cell in line.cells:
             if unit := unit_in(squeeze(cell.text)):
                 units[cell.column] = unit
-        label = line.texts[0]
+                over = over or (cell.column, unit)
+        label = rows[-1].label if rows and is_figure(line.texts[0]) else line.texts[0]
         rows.append(Row(slug(label), number, None, label, cells, place=line.place))
     return rows
+
+
+def _unit_over(over: tuple[int, str] | None, cell: PrintedCell, scores: set[int]) -> str | None:
+    """The unit of a cell at the left that spans the line: of amounts, not of scores."""
+    return over[1] if over and cell.column not in scores else None
 
 
 def _indicators(lines: Sequence[PrintedLine], levels: _Levels | None, start: int) -> list[Row]:
     rows = []
     for number, line in enumerate(lines, start=start):
         name = _name(line, levels)
+        if _TOTAL_SCORE.match(fold(line.texts[0])):
+            name = line.texts[0]
         label = name or line.texts[-1 if levels is None else 0]
         cells = tuple(_amount(cell, None) for cell in line.cells)
         rows.append(Row(slug(label), number, None, label, cells, place=line.place))
     return rows
+
+
+def columns_of_heads(head: PrintedLine) -> frozenset[int]:
+    """The columns that an indicator header names, but for one of notes at its end."""
+    named = [cell.column for cell in head.cells if not _NOTES.search(fold(cell.text))]
+    return frozenset(named)
+
+
+def _with_open_cells(row: Row, heads: frozenset[int]) -> Row:
+    """A row of a text without its blank cells, marked where it has too few to tell which.
+
+    Where the first cells are the levels' and nothing but notes can be missing, none is.
+    """
+    figures = {cell.column for cell in row.cells if not is_level(cell.printed)}
+    if not row.cells or figures >= {at for at in heads if at >= min(figures, default=0)}:
+        return row
+    cells = tuple(
+        replace(c, certain=False, doubt=c.doubt or _DROPPED_BLANKS) if is_figure(c.printed) else c
+        for c in row.cells
+    )
+    return replace(row, cells=cells)
+
+
+def is_level(text: str) -> bool:
+    """Whether a text names a first or second level."""
+    return bool(_FIRST.match(fold(text)) or _SECOND.match(fold(text)))
 
 
 def _name(line: PrintedLine, levels: _Levels | None) -> str:

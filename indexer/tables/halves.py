@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from archive.amounts import is_figure
 from archive.fold import fold
 from archive.model import Column, ColumnRole, Side
-from indexer.head_words import BODY_HEAD, CODE_HEAD, LABEL_HEAD, NAME_HEAD, PROJECT_HEAD
+from indexer.head_words import (
+    BODY_HEAD,
+    CODE_HEAD,
+    LABEL_HEAD,
+    NAME_HEAD,
+    PROJECT_HEAD,
+    is_total,
+)
 from indexer.headers import Path
 from indexer.lattice import PrintedLine, squeeze
 
@@ -21,6 +28,8 @@ _NO_MONEY = re.compile(
 _WORDS = re.compile(r"备注|说明|依据|文号|负责人|联系|电话|地址|级次|类型|来源渠道|日期|时间")
 _INCOME = re.compile(r"收入|来源")
 _SPENDING = re.compile(r"支出|运用|功能分类|经济分类")
+_CLASSIFIES = re.compile(r"科目|分类|编码|代码|项目$")
+_CODE = re.compile(r"[1-5]\d{2}(?:\d{2}){0,2}")
 _SHARE_OF_WORDS = 0.5
 
 
@@ -68,6 +77,8 @@ def halves_of(columns: Sequence[Column], sides: Sequence[Side] = ()) -> tuple[Ha
 
 def _role(path: Path, texts: Sequence[str]) -> ColumnRole:
     leaf = fold(path[-1]) if path else ""
+    if _CLASSIFIES.search(leaf) and _are_codes(texts):
+        return "code"
     if _NO_MONEY.search(leaf) and not CODE_HEAD.search(leaf):
         return "text"
     if CODE_HEAD.search(leaf):
@@ -86,6 +97,12 @@ def _role(path: Path, texts: Sequence[str]) -> ColumnRole:
     if texts and words >= _SHARE_OF_WORDS * len(texts):
         return "label" if NAME_HEAD.search(leaf) else "text"
     return "amount"
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Whether a column prints codes and nothing else, but for the word of a total."""
+    printed = [text for text in texts if text and not is_total(text)]
+    return bool(printed) and all(_CODE.fullmatch(text) for text in printed)
 
 
 def _one_label_each(paths: Sequence[Path], roles: list[ColumnRole]) -> None:

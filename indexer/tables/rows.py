@@ -14,7 +14,17 @@ from archive.model import Cell, Column, Row, RowRole
 from indexer.head_words import BODY_HEAD, is_total
 from indexer.lattice import PrintedCell, PrintedLine, squeeze
 from indexer.places import union
-from indexer.tables.codes import Coded, is_code_part, joined, split_label, split_part
+from indexer.tables.codes import (
+    PART,
+    Coded,
+    is_code_part,
+    is_whole,
+    joined,
+    lone_part,
+    split_label,
+    split_part,
+    split_parts,
+)
 from indexer.tables.halves import Half
 from indexer.tables.titles import unit_in
 
@@ -143,6 +153,8 @@ def _read(cells: Sequence[PrintedCell], frame: Frame, half: Half, base: int) -> 
             kept.append(cell)
     if codes and parts and label and len(parts) < len(codes):
         parts, kept, label = _part_from_label(parts, kept, label, codes, labels)
+    elif len(codes) == 1 and len(parts) == 1 and label:
+        parts, kept, label = _rest_from_label(parts, kept, label)
     return _Reading(tuple(kept), tuple(parts), label, project or None)
 
 
@@ -171,7 +183,24 @@ def _part_from_label(
     return [*parts, (level, part)], [*kept[:at], *halves, *kept[at + 1 :]], rest
 
 
+def _rest_from_label(
+    parts: list[tuple[int, str]], kept: list[PrintedCell], label: str
+) -> tuple[list[tuple[int, str]], list[PrintedCell], str]:
+    """Give back to the only code column what a text has left in the label: ``208`` ``05 抚恤``."""
+    more, rest = split_parts(label)
+    level, first = parts[0]
+    at = next((i for i, cell in enumerate(kept) if squeeze(cell.text) == label), None)
+    if more is None or at is None or not is_whole(first + more):
+        return parts, kept, label
+    whole = f"{first} {more}"
+    cells = [replace(c, text=whole) if squeeze(c.text) == first else c for c in kept[:at]]
+    cells = [*cells, replace(kept[at], text=rest), *kept[at + 1 :]]
+    return [(level, whole)], cells, rest
+
+
 def _code(reading: _Reading, above: str | None) -> Coded:
+    if len(reading.parts) == 1 and reading.parts[0][0] == 0 and len(reading.parts[0][1]) == PART:
+        return lone_part(reading.parts[0][1], above)
     if reading.parts:
         return joined(reading.parts, above)
     return Coded(split_label(reading.label)[0])

@@ -11,11 +11,11 @@ from indexer.lattice import PrintedLine, squeeze
 
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _NUMBER = re.compile(
-    r"^[\s#*]*(?:(?:部门|单位)?(?:公开|预算|决算)(?P<open>\d+)(?:[-－]\d+)?\s*表"
+    r"^[\s#*]*(?:(?:部门|单位|财决|财预|公开|预算|决算)*(?:公开|预算|决算|财决|财预)(?P<open>\d+)(?:[-－]\d+)?\s*表"
     r"|附(?:表|件)\s*\d+\s*[-－]\s*(?P<part>\d+)"
-    r"|(?:附|预算|决算|公开|预算公开|决算公开)?表\s*"
+    r"|(?:部门|单位|财决|财预|公开|预算|决算)*(?:附|报)?表\s*"
     r"(?P<number>\d{1,2}(?!\d|\s*年)|[一二三四五六七八九十]+(?![一-鿿]))(?:\s*[-－]\s*\d+)?"
-    r"|(?P<bare>\d{1,2})(?=[\s、.．]\s*[一-鿿].*表))"
+    r"|(?P<bare>(?:0[1-9]|1\d)(?=[一-鿿].*表)(?![年月日个张])|\d{1,2}(?=[\s、.．]\s*[一-鿿].*表)))"
     r"\s*[：:、.．]?\s*"
 )
 _MONEY = r"(?:亿元|千万元|百万元|万元|千元|百元|元)"
@@ -33,6 +33,7 @@ _YEAR_ONLY = re.compile(r"^[（(]?\s*\d{4}\s*年(?:度)?\s*[)）]?$")
 _ORDINAL = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[)）]?[、.．]?|[（(]?\d+[)）]?[、.．])\s*"
 )
+_LISTED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
 _CONTINUED = re.compile(r"[（(]\s*续(?:表|\d+)?\s*[)）]|续表")
 _TITLE = re.compile(r"表\s*(?:[（(][^()（）]*[)）]|\d*)\s*$")
 _MOST_CAPTION_LINES_IN_GRID = 6
@@ -70,7 +71,7 @@ def read_caption(lines: Sequence[str]) -> Caption:
     title = _title(rest)
     return Caption(
         number=number,
-        title=_CONTINUED.sub("", title).strip(),
+        title=_unlisted(_CONTINUED.sub("", title).strip()),
         agency=squeeze(agency) if agency else None,
         unit=unit,
         continued=any(_CONTINUED.search(text) for text in rest),
@@ -99,6 +100,12 @@ def unit_in(text: str) -> str | None:
 def unnumbered(heading: str) -> str:
     """A heading without its ordinal: ``（四）预算绩效情况`` → ``预算绩效情况``."""
     return _ORDINAL.sub("", squeeze(heading)).strip()
+
+
+def _unlisted(title: str) -> str:
+    """A title without the ordinal of the list that it stands in: 二、收支总表."""
+    rest = _LISTED.sub("", title)
+    return rest if _TITLE.search(rest) else title
 
 
 def _without_unit(line: str) -> tuple[str, str | None]:

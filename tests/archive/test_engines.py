@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive.engine import Engine, Entry
+from archive.engine.matching import facts_of
 from archive.engine.memory import MemoryEngine
+from archive.engine.packed import Counts, Numbers
+from archive.engine.snapshot import MOST_BIGRAMS, READ_AT_ONCE, Held, Snapshot
 from archive.engine.whoosh_engine import WhooshEngine
 from archive.query import (
     Among,
@@ -238,6 +242,71 @@ def test_an_empty_engine_answers(make: Make) -> None:
     assert engine.search(Term("医保"), 10) == []
     assert engine.matching(Everything()) == frozenset()
     assert engine.ids() == frozenset()
+
+
+class Counting:
+    """An index whose reads are counted; every text has a common part and one of its own."""
+
+    def __init__(self, size: int) -> None:
+        self._memory = [f"各项支出均纳入部门预算管理第{number}号" for number in range(size)]
+        self.lists = self.texts = 0
+
+    def size(self) -> int:
+        return len(self._memory)
+
+    def held(self) -> dict[int, Held]:
+        return {n: Held(facts_of(entry(f"{n:05}")), (1, 1, 1, 1)) for n in range(self.size())}
+
+    def postings(self, field: str, token: str) -> tuple[Numbers, Counts]:
+        self.lists += 1
+        found = [n for n, text in enumerate(self._memory) if field == "text" and token in text]
+        return np.array(found, np.int64), np.ones(len(found), np.uint8)
+
+    def text(self, number: int, *, wide: bool) -> bytes:
+        self.texts += wide
+        return self._memory[number].encode() if wide else b""
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Term("纳入部门预算管理" * 1250),
+        Phrase("纳入部门预算管理" * 1250),
+        Term("长" * 10_000),
+        Or(tuple(Term(f"没有的词{number}") for number in range(500))),
+        And(tuple(Term(f"没有的词{number}") for number in range(500))),
+    ],
+    ids=["long term", "long phrase", "one character", "many ors", "many ands"],
+)
+def test_work_is_bounded(query: Query) -> None:
+    index = Counting(200)
+    snapshot = Snapshot(index)
+    assert snapshot.ranked(query, 10, 0) == []
+    parts = len(query.parts) if isinstance(query, And | Or) else 1
+    assert index.lists <= parts * (2 * MOST_BIGRAMS + 1)
+    assert index.texts <= parts * READ_AT_ONCE
+
+
+def test_a_deep_page_reads_no_more_than_the_first() -> None:
+    index = Counting(300)
+    snapshot = Snapshot(index)
+    first = snapshot.ranked(Term("部门预算"), 10, 0)
+    read = (index.lists, index.texts)
+    last = snapshot.ranked(Term("部门预算"), 10, 290)
+    assert (index.lists, index.texts) == read
+    assert len({scored.id for scored in (*first, *last)}) == 20
+
+
+def test_lately_read_postings_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.engine.snapshot.MOST_CACHED_BYTES", 10_000)
+    index = Counting(200)
+    snapshot = Snapshot(index)
+    for number in range(100):
+        assert len(snapshot.matching(Phrase(f"第{number}号"))) == 1
+    assert len(snapshot._cached._held) < 20
 
 
 # The promise, and agreement of the engines

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.fold import fold, fold_with_offsets
+from archive.script import simplified, simplified_forms
 
 SAME = [
     ("新医保发〔2023〕48号", "新医保发(2023)48号"),
@@ -13,6 +14,10 @@ SAME = [
     ("“三公”经费", "「三公」经费".replace("「", '"').replace("」", '"')),
     ("≧95%", "≥95％"),
     ("１，２３４．５", "1,234.5"),
+    ("長期護理保險工作經費", "长期护理保险工作经费"),
+    ("臺灣後勤裏乾淨於", "台湾后勤里干净于"),
+    ("薴", "苎"),
+    ("二○二四年", "二〇二四年"),
 ]
 
 
@@ -24,6 +29,12 @@ def test_spellings_that_are_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("48号", "49号"), ("人员经费", "公用经费"), ("0", "—")])
 def test_spellings_that_differ(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+def test_every_traditional_character_folds_as_its_simplified_form() -> None:
+    for traditional, simple in simplified_forms().items():
+        assert fold(chr(traditional)) == fold(simple)
+        assert simplified(simple) == simple
 
 
 @given(st.text(max_size=60))

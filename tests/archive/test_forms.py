@@ -47,6 +47,23 @@ THREE = "财政拨款“三公”经费支出情况表"
         ("某县教育局2023年部门收支总表", "部门收支总体情况表"),
         ("一般公共预算支出表（续表）", "一般公共预算支出情况表"),
         ("2024年全市一般公共预算收入表", "一般公共预算收入表"),
+        ("财决公开01表 收入支出决算总表", "收入支出决算总表"),
+        ("报表一：收支总表", "部门收支总体情况表"),
+        # a whole government's tables are no department's
+        ("互助县2025年一般公共预算支出表", "政府一般公共预算支出表"),
+        ("2024年浦江县本级一般公共预算支出预算表", "一般公共预算本级支出表"),
+        ("2024年县级一般公共预算基本支出经济分类表", "一般公共预算本级基本支出表"),
+        ("2023年度绥中县一般公共预算支出决算表", "政府一般公共预算支出决算表"),
+        ("2023年度绥中县政府性基金支出决算表", "本级政府性基金支出决算表"),
+        ("2024年全区国有资本经营预算支出表", "本级国有资本经营支出表"),
+        ("2024年浦江县政府性基金预算收支表", "政府性基金收支表"),
+        ("2024年浦江县对乡镇转移支付分地区预算表", "转移支付分地区表"),
+        ("2024年浦江县社会保险基金收支预算表", "社会保险基金收支表"),
+        ("2023年度绥中县社会保险基金支出决算表", "社会保险基金支出决算表"),
+        # a department's are none of the government's
+        ("浦江县林业局2024年一般公共预算支出表", "一般公共预算支出情况表"),
+        ("2024年部门一般公共预算支出表", "一般公共预算支出情况表"),
+        ("一般公共预算支出情况表（本级）", "一般公共预算支出情况表"),
         ("关于2024年一般公共预算项目支出情况说明", None),
         ("职工花名册表", None),
         ("部门决算单位构成", None),
@@ -57,9 +74,23 @@ def test_a_title_names_its_form(title: str, expected: str | None) -> None:
     assert form_of(title) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("一般公共预算支出表", "政府一般公共预算支出表"),
+        ("政府性基金预算支出表", "本级政府性基金支出表"),
+        ("“三公”经费财政拨款预算汇总表", "本级“三公”经费汇总表"),
+        ("收支总表", None),
+        ("项目支出绩效目标表", "项目支出绩效目标表"),
+    ],
+)
+def test_in_a_governments_report_a_title_names_its_form(title: str, expected: str | None) -> None:
+    assert form_of(title, of_government=True) == expected
+
+
 def test_every_form_is_found_by_its_own_names() -> None:
     for known in forms():
-        assert form_of(known.name) == known.name, known.name
+        assert form_of(known.name, of_government=known.ambiguous) == known.name, known.name
         assert form(known.name) is known
 
 

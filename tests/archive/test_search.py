@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -26,6 +27,7 @@ from archive.model import (
     Target,
 )
 from archive.search import Hit, HitPlace, ResultPage, search
+from archive.search.answer import answer
 from archive.search.as_json import page_json
 
 WAN = 10_000_00
@@ -148,6 +150,13 @@ def found(archive: Archive, text: str, limit: int = 10, offset: int = 0) -> Resu
     return search(archive.store, archive.engine, text, limit=limit, offset=offset)
 
 
+def as_json(archive: Archive, text: str) -> dict[str, Any]:
+    """What programs are told."""
+    told = answer(archive.store, archive.engine, text)
+    record: dict[str, Any] = json.loads(json.dumps(page_json(told.page, told.rows)))
+    return record
+
+
 def first(archive: Archive, text: str) -> Hit:
     return found(archive, text).hits[0]
 
@@ -250,7 +259,23 @@ def test_first_place(
 def test_words_and_amount_in_one_row_come_first(archive: Archive) -> None:
     page = found(archive, "离休 金额:100万..500万")
     assert numbers(page) == [1, 3]
-    assert place_of(page.hits[1].places[0]) == ("row", "表7 财政拨款收支表：行政运行", 300 * WAN)
+    assert {place.kind for place in page.hits[1].places} == {"section"}
+
+
+@pytest.mark.parametrize("text", ["离休 金额:10万", "护理 金额:500万"])
+def test_a_place_that_has_the_amount_alone_is_not_shown(archive: Archive, text: str) -> None:
+    for hit in found(archive, text).hits:
+        for place in hit.places:
+            assert place.kind == "section" or text[:2] in place.label
+
+
+def test_an_amount_in_a_named_disclosure_leads_to_its_rows(archive: Archive) -> None:
+    (hit,) = found(archive, "昌吉州医疗保障局 金额:4.9万").hits
+    assert place_of(hit.places[0]) == (
+        "row",
+        "表8 一般公共预算“三公”经费支出情况表：合计",
+        49000_00,
+    )
 
 
 def test_a_doubtful_figure_is_found_but_not_preferred(archive: Archive) -> None:
@@ -319,6 +344,27 @@ def test_snippets_mark_what_was_found(archive: Archive) -> None:
     assert [snippet.text[a:b] for a, b in snippet.spans] == ["三公”经费"]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "place"),
+    [
+        ("专家费", "专家费1.5万元。", f"/s/s-{CARE}#s-{CARE}"),
+        (
+            "经办 年度:2022",
+            "表2 部门收入总体情况表：医疗保障经办事务",
+            "/t/表2?row=2101506#2101506",
+        ),
+        ("4.90", "表8 一般公共预算“三公”经费支出情况表：合计", "/t/表8?row=合计#合计"),
+        ("科目 年度:2022", "科目", "/t/表2"),
+    ],
+)
+def test_a_snippet_opens_its_place(archive: Archive, text: str, line: str, place: str) -> None:
+    hit = first(archive, text)
+    assert (hit.snippet.text, unquote(hit.snippet_url)) == (
+        line,
+        f"/d/昌吉州医疗保障局-2022-部门预算-000000000001{place}",
+    )
+
+
 def test_pages(archive: Archive) -> None:
     every = numbers(found(archive, "*"))
     assert len(every) == 4
@@ -332,7 +378,7 @@ def test_pages(archive: Archive) -> None:
 
 
 def test_json_is_the_contract(archive: Archive) -> None:
-    page = json.loads(json.dumps(page_json(found(archive, f"{CARE} 金额:10"))))
+    page = as_json(archive, f"{CARE} 金额:10")
     assert page["total"] == 1
     assert page["notices"] == [
         {"message": "“金额:10”：没有写单位，按万元计", "start": 11, "end": 16}
@@ -384,7 +430,8 @@ HOSTILE = (
 def test_hostile_text_is_answered(archive: Archive, text: str) -> None:
     page = found(archive, text)
     assert page.total >= len(page.hits)
-    json.dumps(page_json(page))
+    rows = as_json(archive, text)["rows"]
+    assert rows["total"] >= len(rows["items"])
 
 
 def test_places_are_few_and_each_once(archive: Archive) -> None:

@@ -46,6 +46,20 @@ def test_bigrams(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("收支414.91万元", ["14.9", "4.91"]),
+        ("1,365.7", ["1,36", "65.7"]),
+        ("2101506", ["2101", "1015", "0150", "1506"]),
+        ("1.,234", []),
+        ("12万", []),
+    ],
+)
+def test_fours_begin_and_end_with_a_letter_or_digit(text: str, expected: list[str]) -> None:
+    assert segment.fours(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ('"三公"经费', ["公经"]),
         ("""说'"三公"'的""", ["说三", "公的"]),
         ('00"01', ["00"]),
@@ -106,17 +120,22 @@ def test_import_loads_no_dictionary_and_first_use_is_silent(tmp_path: Path) -> N
     assert [path.suffix for path in (tmp_path / "mingxi").iterdir()] == [".marshal"]
 
 
+def read_dictionary_again() -> None:
+    segment._tokenizer.cache_clear()
+    segment._words_in.cache_clear()
+
+
 @pytest.mark.parametrize("damage", [b"", b"\x00garbage", b"N"])
 def test_a_damaged_cache_is_made_anew(
     damage: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(logging, "raiseExceptions", True)
-    segment._tokenizer.cache_clear()
+    read_dictionary_again()
     segment.words("医疗保障")
     (cached,) = (tmp_path / "mingxi").iterdir()
     cached.write_bytes(damage)
-    segment._tokenizer.cache_clear()
+    read_dictionary_again()
     assert "长期护理保险" in segment.words("长期护理保险")
     assert cached.stat().st_size > 1_000_000
 
@@ -127,5 +146,5 @@ def test_an_unwritable_cache_is_done_without(
     nowhere = tmp_path / "file"
     nowhere.write_text("not a folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(nowhere))
-    segment._tokenizer.cache_clear()
+    read_dictionary_again()
     assert "长期护理保险" in segment.words("长期护理保险")

@@ -10,9 +10,13 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archive.engine import Entry, IndexBusy
+from archive.engine import Entry, IndexBusy, whoosh_engine
+from archive.engine.packed import pack, unpack
 from archive.engine.whoosh_engine import WhooshEngine
 from archive.errors import StoreDamaged
 from archive.query import Everything, Term
@@ -259,3 +263,43 @@ def test_killed_while_writing(delay: float, engine: WhooshEngine, folder: Path) 
     reopened.add([entry("after")])
     assert "after" in reopened.ids()
     reopened.close()
+
+
+def test_small_segments_are_merged_and_the_deleted_left_out(
+    engine: WhooshEngine, folder: Path
+) -> None:
+    for number in range(20):
+        engine.add([entry(f"n{number}", f"第{number:03}次写入")])
+        engine.remove([f"n{number - 10}"])
+    assert len(list(live(folder).glob("*.seg"))) <= 10
+    assert engine.ids() == {"a", "b", *(f"n{number}" for number in range(10, 20))}
+    for number in range(10, 20):
+        assert engine.matching(Term(f"第{number:03}次写入")) == {f"n{number}"}
+    assert engine.matching(Term("第003次")) == frozenset()
+    assert engine.matching(Term("医疗保障基金")) == {"a", "b"}
+
+
+def test_rebuilding_in_several_commits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_engine, "WRITTEN_AT_ONCE", 3)
+    WhooshEngine.rebuild(folder, [entry(f"e{number}") for number in range(7)])
+    assert len(list(live(folder).glob("*.seg"))) == 3
+    opened = WhooshEngine.open(folder)
+    assert opened.matching(Term("基金监管")) == {f"e{number}" for number in range(7)}
+    opened.close()
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2**31), st.integers(1, 255)), min_size=1, unique_by=lambda p: p[0]
+    )
+)
+def test_postings_are_unpacked_as_they_were_packed(pairs: list[tuple[int, int]]) -> None:
+    numbers, counts = (np.array(values) for values in zip(*sorted(pairs), strict=True))
+    found = unpack(pack(numbers.astype(np.int64), counts.astype(np.uint8)))
+    assert [part.tolist() for part in found] == [numbers.tolist(), counts.tolist()]
+
+
+@pytest.mark.parametrize("data", [b"", b"\x09ab", b"\x01abc", b"\x12ab"])
+def test_garbled_postings_are_told(data: bytes) -> None:
+    with pytest.raises(EOFError):
+        unpack(data)

@@ -102,6 +102,18 @@ def test_show_one_table(folder: Path, budget_id: str) -> None:
     assert "表1" in missing.output
 
 
+def test_search_gives_the_rows_with_the_amount(folder: Path) -> None:
+    asked = ("search", "护理 金额:10万", "--limit", "2")
+    rows = json.loads(run(folder, *asked, "--json").stdout)["rows"]
+    assert rows["total"] > len(rows["items"]) == 2
+    assert {item["fen"] for item in rows["items"]} == {10_000_000}
+    shown = run(folder, *asked).output
+    assert f"{rows['total']} " in shown
+    assert "长期护理保险工作经费" in shown
+    nothing = json.loads(run(folder, "search", "年度:2024", "--json").stdout)
+    assert nothing["rows"] == {"total": 0, "items": []}
+
+
 def test_search_as_json(folder: Path) -> None:
     page = json.loads(run(folder, "search", "长期护理保险工作经费", "--json").stdout)
     assert page["total"] == 1

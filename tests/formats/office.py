@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -190,6 +190,23 @@ def to_xlsx(tables: Sequence[Laid], title: str, *, as_text: bool = False) -> byt
     workbook.active.append([title])
     for number, table in enumerate(tables, start=1):
         _sheet(workbook.create_sheet(f"公开{number:02}"), table, as_text=as_text)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def to_xlsx_with_hidden(tables: Sequence[Laid], title: str) -> bytes:
+    """The workbook with what nobody sees: a sheet, and in each sheet a column and a row."""
+    workbook = load_workbook(io.BytesIO(to_xlsx(tables, title)))
+    for sheet in workbook.worksheets[1:]:
+        row, column = sheet.max_row + 1, sheet.max_column + 1
+        for number in range(1, row):
+            sheet.cell(number, column, 9999.99)
+        sheet.cell(row, 1, "不公开")
+        sheet.row_dimensions[row].hidden = True
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
+    copy = workbook.copy_worksheet(workbook.worksheets[1])
+    copy.title, copy.sheet_state = "底稿", "hidden"
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()

@@ -101,6 +101,26 @@ def _without_number(caption: Sequence[str]) -> list[str]:
     return [line for line in caption if not (line.startswith("表") and line[1:].isdigit())]
 
 
+def with_wrong_totals(case: Case) -> Case:
+    """The case with totals that no sum of their rows gives; of golden data only."""
+    return replace(case, specimens=tuple(map(_with_wrong_totals, case.specimens)))
+
+
+def _with_wrong_totals(specimen: Specimen) -> Specimen:
+    rows = tuple(
+        replace(row, cells={column: _other(printed) for column, printed in row.cells.items()})
+        if row.role == "total"
+        else row
+        for row in specimen.expected.rows
+    )
+    table = replace(specimen.expected, rows=rows)
+    return Specimen(replace(specimen.part, rows=_printed_rows(table)), table)
+
+
+def _other(printed: str) -> str:
+    return f"1{printed}" if printed[:1].isdigit() else printed
+
+
 # ---- golden tables as printed ---------------------------------------------------------------
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Callable, Sequence
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
 from html import escape
 
 from tests.formats.laid import Laid, LaidCell
@@ -56,6 +60,23 @@ def to_gbk_html(tables: Sequence[Laid], title: str) -> bytes:
         f"<td><p align=center><b>{escape(title)}</b></p>\n{body}\n</td></tr></table></BODY></HTML>"
     )
     return page.encode("gb18030")
+
+
+def to_bare_html(tables: Sequence[Laid], title: str) -> bytes:
+    """A page in UTF-8 that names no charset."""
+    return to_html(tables, title).replace(b'<meta charset="utf-8">', b"")
+
+
+def to_mhtml(tables: Sequence[Laid], title: str) -> bytes:
+    """A web archive as Word saves it: the page in GB18030, quoted-printable, and a picture."""
+    archive = MIMEMultipart("related", type="text/html")
+    page = MIMENonMultipart("text", "html", charset="gb2312")
+    page["Content-Transfer-Encoding"] = "quoted-printable"
+    page["Content-Location"] = "file:///C:/disclosure.htm"
+    page.set_payload(quopri.encodestring(to_word_html(tables, title)).decode("ascii"))
+    archive.attach(page)
+    archive.attach(MIMEImage(b"GIF89a", "gif"))
+    return archive.as_bytes()
 
 
 def to_word_html(tables: Sequence[Laid], title: str) -> bytes:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.tables.codes import is_code_part, joined, split_label, split_part
+from indexer.tables.codes import (
+    is_code_part,
+    joined,
+    lone_part,
+    split_label,
+    split_part,
+    split_parts,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +87,41 @@ def test_every_way_of_printing_a_code_gives_the_same_code(kind: int, group: int,
     assert joined([(2, f"{item:02}")], whole[:5]).code == whole
     assert is_code_part(whole)
     assert not is_code_part(f"{kind}.{group}0万")
+
+
+@pytest.mark.parametrize(
+    ("part", "above", "code"),
+    [
+        ("05", "208", "20805"),
+        ("05", "20805", "2080505"),  # codes ascend: no second 款 05
+        ("01", "2080505", None),  # neither goes on: printed out of order
+        ("05", "2050899", None),
+        ("09", "2050899", "20509"),
+        ("02", "20801", None),  # 2080102 or 20802
+        ("06", "2080505", None),  # 2080506 or 20806
+        ("05", None, None),
+    ],
+)
+def test_a_part_printed_alone_is_read_only_where_one_reading_fits(
+    part: str, above: str | None, code: str | None
+) -> None:
+    found = lone_part(part, above)
+    assert found.code == code
+    assert (found.doubt is None) is (code is not None)
+
+
+def test_the_doubt_names_both_readings() -> None:
+    assert lone_part("06", "2080505").doubt == "此行只印科目编码的一段，可读作 2080506 或 20806"
+
+
+@pytest.mark.parametrize(
+    ("label", "parts", "rest"),
+    [
+        ("05 行政事业单位养老支出", "05", "行政事业单位养老支出"),
+        ("05 05 机关事业单位养老支出", "05 05", "机关事业单位养老支出"),
+        ("05行政事业单位养老支出", None, "05行政事业单位养老支出"),
+        ("2024 年支出", None, "2024 年支出"),
+    ],
+)
+def test_parts_left_in_a_label(label: str, parts: str | None, rest: str) -> None:
+    assert split_parts(label) == (parts, rest)

@@ -98,3 +98,30 @@ def test_fields_above_the_indicators() -> None:
 def test_a_table_without_the_indicator_header_is_no_table_of_goals() -> None:
     assert not is_goals(lines("项目|预算数", "事业收入|1"))
     assert is_goals(lines("项目名称|某项目", HEAD))
+
+
+def test_the_unit_of_a_cell_beside_several_lines_counts_for_amounts_not_for_scores() -> None:
+    goals = read_goals(
+        lines(
+            "项目资金（万元）||年初预算数|全年预算数|分值|执行率",
+            "|年度资金总额|120.00|118.00|10|99.6%",
+            "||1.00|2.00|3|4%",
+            "主管部门|120.00||||",
+            "一级指标|二级指标|三级指标|年度指标值|分值|得分",
+            "产出指标|数量指标|长度|≥3公里|50|50",
+        ),
+        6,
+        ruled=True,
+    )
+    fens = {row.id: [cell.fen for cell in row.cells if cell.fen] for row in goals.rows}
+    assert fens["年度资金总额"] == [120000000, 118000000]
+    assert fens["主管部门"] == []
+
+
+def test_too_few_cells_of_a_text_are_doubtful() -> None:
+    head = "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因"
+    told = read_goals(
+        lines(head, "产出指标|数量指标|长度|≥3公里|3公里|50|50", "总分|100|99"), 8, ruled=False
+    )
+    doubts = {row.label: [cell.certain for cell in row.cells] for row in told.rows}
+    assert doubts == {"长度": [True] * 7, "总分": [True, False, False]}

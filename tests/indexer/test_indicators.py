@@ -284,3 +284,30 @@ def test_real_indicators(real_parts: Any, spot: tuple[str | None, ...]) -> None:
         for i in to_indicators(real_parts(document).tables)
     ]
     assert found.count(expected) == 1
+
+
+def test_the_target_of_a_self_evaluation_is_the_value() -> None:
+    header = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因",
+    )
+    evaluation = table(
+        header,
+        ("产出指标", "数量指标", "清淤长度", "≥35公里", "36.2公里", "30", "28", "雨季停工"),
+        ("总分", "", "", "", "", "100", "98", ""),
+        title="部门整体支出绩效自评表",
+    )
+    (found,) = to_indicators([evaluation])
+    assert (found.project, found.level1, found.name) == (None, "产出指标", "清淤长度")
+    assert (found.operator, found.value, found.unit, found.weight) == ("≥", "35", "公里", "30")
+
+
+def test_a_header_of_levels_is_enough_where_the_title_says_nothing() -> None:
+    untitled = table(HEADER, ("产出指标", "数量指标", "甲", "≥1个"), title="未命名表")
+    assert [found.name for found in to_indicators([untitled])] == ["甲"]

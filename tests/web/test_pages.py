@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from urllib.parse import quote
@@ -130,3 +131,42 @@ def test_search_as_json(client: FlaskClient) -> None:
     assert page is not None
     assert page["total"] == 2
     assert page["hits"][0]["document"]["fiscal_year"] == 2024
+
+
+def test_every_kind_of_result_has_its_address(client: FlaskClient) -> None:
+    for tab in ("all", "documents", "rows", "projects", "policies"):
+        for sort in ("relevance", "amount", "amount-asc", "year", "year-asc", "nonsense"):
+            response = client.get("/search", query_string={"q": "医疗", "in": tab, "sort": sort})
+            assert response.status_code == 200
+            assert response.text.count('aria-current="page"') == 1
+    assert client.get("/search?q=医疗&in=nonsense&page=99999999").status_code == 200
+
+
+def test_rows_as_json_are_those_of_the_page_and_open_their_cells(client: FlaskClient) -> None:
+    record = client.get("/search.json", query_string={"q": "护理 金额:10万", "limit": 2}).json
+    assert record is not None
+    assert record["rows"]["total"] > 2
+    assert len(record["rows"]["items"]) == 2
+    for item in record["rows"]["items"]:
+        assert item["fen"] == 10_000_000
+        assert "护理" in f"{item['label']}{item['project']}"
+        if item["table"]:
+            assert "target-cell" in client.get(item["url"].split("#")[0]).text
+    page = client.get("/search", query_string={"q": "护理 金额:10万", "in": "rows"}).text
+    assert f"找到 <strong>{record['rows']['total']}</strong> 个" in page
+
+
+@pytest.mark.parametrize("tab", ["rows", "projects"])
+def test_rows_are_exported_whole(client: FlaskClient, tab: str) -> None:
+    asked = {"q": "医疗", "in": tab, "sort": "amount"}
+    data = client.get("/search/rows.csv", query_string=asked)
+    assert data.mimetype == "text/csv"
+    head, *rows = csv.reader(io.StringIO(data.data.decode("utf-8-sig"), newline=""))
+    fen = [int(row[head.index("金额（分）")]) for row in rows]
+    assert len(fen) > 10
+    assert fen == sorted(fen, reverse=True)
+    with client.get("/search/rows.xlsx", query_string=asked) as response:
+        workbook = openpyxl.load_workbook(io.BytesIO(response.data))
+    _, *lines = workbook.worksheets[0].iter_rows(values_only=True)
+    assert [line[head.index("金额（分）")] for line in lines] == fen
+    assert "http://localhost/d/" in rows[0][head.index("链接")]

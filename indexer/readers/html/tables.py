@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from archive.errors import LimitExceeded
 from archive.model import Place
@@ -144,7 +145,7 @@ def _text(cell: Element) -> str:
     pieces: list[str] = []
     _gather(cell, pieces)
     lines = [plain_spaces(collapse(line)) for line in "".join(pieces).split("\f")]
-    return "\n".join(line for line in lines if line)
+    return intern("\n".join(line for line in lines if line))  # 0.00 stands in most cells
 
 
 def _gather(element: Element, pieces: list[str]) -> None:

@@ -25,6 +25,7 @@ from indexer.readers.pdf.ink import (
     turned_box,
 )
 from indexer.readers.pdf.lines import text_lines
+from indexer.readers.pdf.open_edges import with_open_edges, with_rows_below
 from indexer.readers.pdf.rules import across, down, lattices, touches, visible, without_letters
 from indexer.readers.pdf.source import MOST_UNREADABLE, Fault, Source, unreadable_share
 from indexer.readers.pdf.unruled import between_rules, unruled
@@ -133,12 +134,10 @@ def items_of(ink: Ink) -> list[Line | Grid]:
     rules = without_letters(visible(ink.rules), ink.chars)
     horizontal, vertical = across(rules), down(rules)
     words = words_of(ink, [rule for rule in rules if rule.x1 - rule.x0 < rule.bottom - rule.top])
-    frames: list[Frame] = []
-    for lattice in lattices(horizontal, vertical):
-        frame = frame_of(lattice)
-        if frame is not None:
-            frames.append(frame)
-    ruled, words = _dealt(frames, words, ink.number)
+    lone_uprights = [v for v in vertical if not any(touches(h, v) for h in horizontal)]
+    drawn = with_open_edges(lattices(horizontal, vertical), lone_uprights, words)
+    frames = [frame for lattice in drawn if (frame := frame_of(lattice)) is not None]
+    ruled, words = _dealt(with_rows_below(frames, words), words, ink.number)
     lone = [h for h in horizontal if not any(touches(h, v) for v in vertical)]
     framed, words = _dealt(between_rules(lone, words), words, ink.number)
     plain, words = _dealt(unruled(words, lone), words, ink.number)

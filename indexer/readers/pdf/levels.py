@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indexer.readers.pdf.heads import Extent, Group
+from indexer.readers.pdf.groups import Group
+from indexer.readers.pdf.heads import Extent
 
 
 def levels_of(groups: Sequence[Group]) -> list[float]:

@@ -17,6 +17,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from archive.model import Box
+from indexer.readers.pdf import calls
 from indexer.readers.pdf.ink import (
     FORCED_BOLD,
     UNREADABLE,
@@ -29,7 +30,7 @@ from indexer.readers.pdf.ink import (
     character,
     is_bold_name,
 )
-from indexer.readers.pdf.pdfium_objects import address_of, drawn_on
+from indexer.readers.pdf.pdfium_objects import drawn_on
 
 MOST_UNMAPPED = 0.2
 """A font with a larger share of unmapped glyphs has no map at all."""
@@ -142,28 +143,29 @@ def _chars(text: Any, sheet: Sheet, clips: dict[int, Box]) -> Iterator[tuple[Cha
     """The characters, each with the address of its font."""
     fonts: dict[int, bool] = {}
     loose, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    address, run, look = -1, 0, _Look(0.0, 0, False, 0)
+    box_at, x_at, y_at = (ctypes.addressof(value) for value in (loose, x, y))
+    address, run, look, clip = -1, 0, _Look(0.0, 0, False, 0), None
     high = 0
+    page = calls.address(text)
     for index in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code < FIRST_PRINTED and raw.FPDFText_IsGenerated(text, index):
+        code = calls.unicode_of(page, index)
+        if code < FIRST_PRINTED and calls.is_generated(page, index):
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
-        drawn = raw.FPDFText_GetTextObject(text, index)
-        here = address_of(drawn)
+        here = calls.text_object(page, index) or 0
         if here != address:
-            address, run = here, run + 1
-            look = _look(text, index, drawn, sheet, fonts)
-        raw.FPDFText_GetLooseCharBox(text, index, loose)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        unmapped = raw.FPDFText_HasUnicodeMapError(text, index) == 1
+            address, run, clip = here, run + 1, clips.get(here)
+            look = _look(page, index, here, sheet, fonts)
+        calls.loose_box(page, index, box_at)
+        calls.origin(page, index, x_at, y_at)
+        unmapped = calls.is_unmapped(page, index) == 1
         printed = UNREADABLE if unmapped else _text(code, high)
         high = 0
         box = sheet.rectangle(loose.left, loose.bottom, loose.right, loose.top)
         origin = sheet.point(x.value, y.value)
-        char = Char(printed, *box, *origin, look.size, look.angle, look.bold, run, clips.get(here))
+        char = Char(printed, *box, *origin, look.size, look.angle, look.bold, run, clip)
         yield char, look.font
 
 
@@ -173,21 +175,21 @@ def _text(code: int, high: int) -> str:
     return character(chr(code)) if 0 < code < 0x110000 else UNREADABLE
 
 
-def _look(text: Any, index: int, drawn: Any, sheet: Sheet, fonts: dict[int, bool]) -> _Look:
+def _look(page: int, index: int, drawn: int, sheet: Sheet, fonts: dict[int, bool]) -> _Look:
     matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text, index, matrix)
-    size = raw.FPDFText_GetFontSize(text, index) * (matrix.c**2 + matrix.d**2) ** 0.5
+    calls.matrix_of(page, index, ctypes.addressof(matrix))
+    size = calls.font_size(page, index) * (matrix.c**2 + matrix.d**2) ** 0.5
     angle = sheet.angle(matrix.a, matrix.b)
     if not drawn:
         return _Look(size, angle, False, 0)
-    stroked = raw.FPDFTextObj_GetTextRenderMode(drawn) in _STROKED_TEXT
-    font = raw.FPDFTextObj_GetFont(drawn)
-    address = address_of(font)
-    return _Look(size, angle, stroked or _is_bold(font, address, fonts), address)
+    stroked = calls.render_mode(drawn) in _STROKED_TEXT
+    font = calls.font_of(drawn) or 0
+    return _Look(size, angle, stroked or _is_bold(font, fonts), font)
 
 
-def _is_bold(font: Any, address: int, known: dict[int, bool]) -> bool:
+def _is_bold(address: int, known: dict[int, bool]) -> bool:
     if address not in known:
+        font = ctypes.cast(address, raw.FPDF_FONT)
         buffer = ctypes.create_string_buffer(_MAXIMUM_NAME)
         raw.FPDFFont_GetBaseFontName(font, buffer, _MAXIMUM_NAME)
         forced = bool(max(raw.FPDFFont_GetFlags(font), 0) & FORCED_BOLD)

@@ -13,6 +13,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from archive.model import Box
+from indexer.readers.pdf import calls
 from indexer.readers.pdf.drawing import bars, strokes
 from indexer.readers.pdf.ink import RULE_WIDTH, Rule, Sheet, clipped, overlap
 
@@ -49,11 +50,6 @@ class Drawn:
                 self.rules.append(left)
 
 
-def address_of(pointer: Any) -> int:
-    """Where an object of PDFium lies, 0 for none; by far faster than a cast."""
-    return ctypes.addressof(pointer.contents) if pointer else 0
-
-
 def drawn_on(page: Any, sheet: Sheet) -> Drawn:
     """Everything on a page but its characters."""
     drawn = Drawn(sheet)
@@ -62,20 +58,21 @@ def drawn_on(page: Any, sheet: Sheet) -> Drawn:
 
 
 def _draw(parent: Any, drawn: Drawn, matrix: _Matrix, around: Box | None, depth: int) -> None:
-    if depth:
-        count, get = raw.FPDFFormObj_CountObjects(parent), raw.FPDFFormObj_GetObject
-    else:
-        count, get = raw.FPDFPage_CountObjects(parent), raw.FPDFPage_GetObject
+    count = (raw.FPDFFormObj_CountObjects if depth else raw.FPDFPage_CountObjects)(parent)
+    get = calls.object_in_form if depth else calls.object_at
+    inside = calls.address(parent)
     for index in range(max(count, 0)):
-        item = get(parent, index)
-        if not item:
+        address = get(inside, index)
+        if not address:
             continue
-        kind = raw.FPDFPageObj_GetType(item)
-        clip = overlap(around, _clip(item, matrix, drawn))
+        kind = calls.type_of(address)
+        clip = overlap(around, _clip(address, matrix, drawn))
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             if clip is not None:
-                drawn.clips[address_of(item)] = clip
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
+                drawn.clips[address] = clip
+            continue
+        item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
             _draw_path(item, drawn, matrix, clip)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             _draw_image(item, drawn, matrix, clip)
@@ -83,20 +80,21 @@ def _draw(parent: Any, drawn: Drawn, matrix: _Matrix, around: Box | None, depth:
             _draw(item, drawn, _multiplied(_matrix(item), matrix), clip, depth + 1)
 
 
-def _clip(item: Any, matrix: _Matrix, drawn: Drawn) -> Box | None:
+def _clip(address: int, matrix: _Matrix, drawn: Drawn) -> Box | None:
     """The box of an object's clip; spreadsheets give each glyph the same few.
 
     A clip is a list of paths to which each further one is appended, and objects share it:
     the same last path in the same place means the same clip, as long as the page is open.
     """
-    path = raw.FPDFPageObj_GetClipPath(item)
-    count = raw.FPDFClipPath_CountPaths(path) if path else 0
+    path = calls.clip_path(address)
+    count = calls.clip_parts(path) if path else 0
     if count <= 0:
         return None
-    last = address_of(raw.FPDFClipPath_GetPathSegment(path, count - 1, 0))
+    last = calls.clip_segment(path, count - 1, 0)
     key = (matrix, count, last)
     if not last or key not in drawn.known_clips:
-        parts = [_corners(path, number) for number in range(count)]
+        whole = ctypes.cast(path, raw.FPDF_CLIPPATH)
+        parts = [_corners(whole, number) for number in range(count)]
         drawn.known_clips[key] = _clipped_to(parts, matrix, drawn.sheet)
     return drawn.known_clips[key]
 
@@ -169,7 +167,8 @@ def _draw_path(item: Any, drawn: Drawn, matrix: _Matrix, clip: Box | None) -> No
     if colour is None:
         return
     white = min(colour) >= WHITE
-    parts, curved = _parts(item, _multiplied(_matrix(item), matrix), drawn.sheet)
+    placed = _multiplied(_matrix(item), matrix)
+    parts, curved = _parts(item, placed, drawn.sheet, whole=not stroked)
     drawn.curves += curved
     for part in parts:
         drawn.add(strokes(part, white) if stroked else bars(part, white), clip)
@@ -185,21 +184,27 @@ def _colour(item: Any, get: Any) -> tuple[int, int, int] | None:
 _Part = list[tuple[float, float]]
 
 
-def _parts(path: Any, matrix: _Matrix, sheet: Sheet) -> tuple[list[_Part], bool]:
-    """The subpaths as displayed points; whether the path bends or slants."""
+def _parts(path: Any, matrix: _Matrix, sheet: Sheet, *, whole: bool) -> tuple[list[_Part], bool]:
+    """The subpaths as displayed points; whether the path bends or slants.
+
+    Unless ``whole``, a bend ends a part: what leads to the points that shape it is not drawn.
+    """
+    here = calls.address(path)
     x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
     parts: list[_Part] = []
     curved = False
     for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        segment = calls.path_segment(here, index)
+        calls.segment_point(segment, x_at, y_at)
         point = sheet.point(*_applied(matrix, x.value, y.value))
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO or not parts:
+        kind = calls.segment_type(segment)
+        bent = kind == raw.FPDF_SEGMENT_BEZIERTO
+        if kind == raw.FPDF_SEGMENT_MOVETO or not parts or (bent and not whole):
             parts.append([point])
         else:
             parts[-1].append(point)
-        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        if raw.FPDFPathSegment_GetClose(segment) and parts[-1][0] != point:
+        curved = curved or bent
+        if calls.closes(segment) and parts[-1][0] != point:
             parts[-1].append(parts[-1][0])
     return parts, curved

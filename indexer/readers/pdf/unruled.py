@@ -15,14 +15,13 @@ from indexer.readers.pdf.align import cuts_between
 from indexer.readers.pdf.columns import Column, aligned, edges_of, extents_of
 from indexer.readers.pdf.figures import is_figure
 from indexer.readers.pdf.grids import Area, Frame
+from indexer.readers.pdf.groups import Group, grouped
 from indexer.readers.pdf.heads import (
     CENTRED,
     LEADING,
     LEFT,
     Extent,
-    Group,
     blocks_of,
-    grouped,
     overlap,
     parted,
 )
@@ -66,7 +65,7 @@ def unruled(words: Sequence[Word], strokes: Sequence[Stroke] = ()) -> list[Frame
     frames: list[Frame] = []
     start = done = 0
     while start < len(lines):
-        end = _end_of_table(lines, start)
+        end = end_of_table(lines, start)
         body = lines[start:end]
         head = _header(lines[done:start], body[0]) if body else _lone_header(lines[start:])
         frame = _frame(head, body, strokes, ()) if _is_table(head, body) else None
@@ -103,7 +102,7 @@ def _is_table(head: Sequence[Printed], body: Sequence[Printed]) -> bool:
     return (many or headed) and not (rows and _is_contents(body))
 
 
-def _end_of_table(lines: Sequence[Printed], start: int) -> int:
+def end_of_table(lines: Sequence[Printed], start: int) -> int:
     """Behind the last row of the table that begins here with a row with figures."""
     end = start
     for index in range(start, len(lines)):
@@ -165,15 +164,17 @@ def _is_contents(body: Sequence[Printed]) -> bool:
 def _header(above: Sequence[Printed], first: Printed) -> list[Printed]:
     """The lines just above the first figures that head its columns."""
     head: list[Printed] = []
+    counted = 0
     for line in reversed(above):
         below = head[-1] if head else first
-        if sum(not other.coded for other in head) == HEADER_LINES:
+        if counted == HEADER_LINES:
             break
         if not (line.heading or line.coded) or not follows(line, below):
             break
         if line.is_title_above(below):
             break
         head.append(line)
+        counted = 0 if _is_listed([first], line) else counted + (not line.coded)
     return head[::-1] if any(len(line.segments) > 1 or line.coded for line in head) else []
 
 

@@ -7,7 +7,9 @@ two Chinese characters in a cell and is a space between two Latin words.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +30,13 @@ SAME_LINE = 0.5
 """Words belong to one line when they overlap in height by this share of the lower one."""
 ASCENT, DESCENT = 0.88, 0.2
 """How far glyphs reach above and below the baseline, in sizes of the font."""
+
+SEAL_APART = 2.5
+"""Neighbouring letters around a seal are no further apart than this, in sizes of the font…"""
+SEAL_ALIKE = 0.1
+"""…and differ in size by no more than this share; an upright one among them has…"""
+SEAL_NEIGHBOURS = 2
+"""…so many."""
 
 _DIGITS = frozenset("0123456789.,，．％%０１２３４５６７８９-－()（）")
 
@@ -61,12 +70,39 @@ def words_of(ink: Ink, uprights: Sequence[Rule]) -> list[Word]:
     ``uprights`` are the vertical rules that part cells.
     """
     words: list[Word] = []
+    level = _without_seals(ink.chars)
     for quarters in range(4):
-        chars = [char for char in ink.chars if quarter(char.angle) == quarters]
+        chars = [char for char in level if quarter(char.angle) == quarters]
         if chars:
             parting = uprights if quarters == 0 else ()
             words += _written(chars, quarters, ink.width, ink.height, parting)
     return sorted(words, key=lambda word: (word.top, word.x0))
+
+
+def _without_seals(chars: Sequence[Char]) -> list[Char]:
+    """The glyphs that are not slanted, nor upright by chance in a text around a seal."""
+    slanted = [char for char in chars if quarter(char.angle) is None]
+    if not slanted:
+        return list(chars)
+    runs = Counter(char.run for char in chars)
+    return [
+        char
+        for char in chars
+        if quarter(char.angle) is not None
+        and not (runs[char.run] == 1 and _is_among(char, slanted))
+    ]
+
+
+def _is_among(char: Char, slanted: Sequence[Char]) -> bool:
+    """Whether a glyph is the next to slanted ones as large as it, as around a seal."""
+    x, y = char.middle
+    near = [
+        other
+        for other in slanted
+        if abs(other.size - char.size) <= SEAL_ALIKE * char.size
+        and math.dist((x, y), other.middle) <= SEAL_APART * char.size
+    ]
+    return len(near) >= SEAL_NEIGHBOURS
 
 
 def _written(

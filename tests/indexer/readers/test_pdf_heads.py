@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.readers.pdf.columns import aligned, extents_of
-from indexer.readers.pdf.heads import Block, Group, blocks_of, grouped, parted
+from indexer.readers.pdf.groups import Group, grouped
+from indexer.readers.pdf.heads import Block, blocks_of, parted
 from indexer.readers.pdf.printed import printed
 from indexer.readers.pdf.rows import rows_of
 from indexer.readers.pdf.rules import Stroke
@@ -118,6 +119,17 @@ def test_a_rule_below_a_head_tells_its_columns() -> None:
     columns = [Group(number, number, leaf) for number, leaf in enumerate(leaves)]
     found = grouped(columns, groups, EDGES, (Stroke(26, 150, 350),))
     assert [tree(group) for group in found] == ["项目", "支出(合计,基本)", "备注"]
+
+
+def test_a_rule_below_several_heads_tells_the_columns_of_none() -> None:
+    words = [word("小计", 130, 20), word("购置费", 250, 20), word("运行费", 370, 20),
+             *(word(text, x, 40) for x, text in
+               zip((100, 160, 220, 280, 340, 400), "预决预决预决", strict=True))]  # fmt: skip
+    leaves, groups = parted(blocks_of(printed(words), ()), [])
+    columns = [Group(number, number, leaf) for number, leaf in enumerate(leaves)]
+    edges = (70.0, 130.0, 190.0, 250.0, 310.0, 370.0, 430.0)
+    found = grouped(columns, groups, edges, (Stroke(27, 70, 430),))
+    assert [tree(group) for group in found] == ["小计(预,决)", "购置费(预,决)", "运行费(预,决)"]
 
 
 def test_columns_are_parted_by_stripes_through_all_lines() -> None:

@@ -1,0 +1,103 @@
+"""What a document number looks like, as regular expressions.
+
+Every pattern begins at a figure, a bracket, 令, 第 or the end of a code word, takes a bounded
+number of characters, and gives back no blank that it took (possessive repeats): the work at
+one place of a text is bounded, so that the whole is linear.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.citations.words import words
+
+BLANK = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
+_BRACKET = r"[〔﹝［\[【〖（(｛{「〈<＜«《„“]"
+OPEN = rf"(?:\\?{_BRACKET})"
+CLOSE = r"(?:\\?[〕﹞］\]】〗）)｝}」〉>＞»》‟”])"
+_B = rf"{BLANK}{{0,8}}+"
+_B1 = rf"{BLANK}{{1,2}}"
+_NUMERALS = "一二三四五六七八九十百千〇零○"
+_HAO = "[号號]"
+_YEAR_DIGITS = r"(?<!\d)\d{2,5}+(?!\d)"
+_YEAR_NUMERALS = "[一二三四五六七八九〇零○]{4}"
+_YEAR = rf"(?:{_YEAR_DIGITS}|{_YEAR_NUMERALS})"
+_SPACED_YEAR = rf"(?:\d(?:{_B1}\d){{3}}|\d\d{_B1}\d\d)(?={_B}{CLOSE})"
+_FIGURE = rf"(?:\d{{1,7}}+(?!\d)|[{_NUMERALS}]{{1,9}})"
+_SPACED_FIGURE = rf"\d(?:{_B1}\d){{1,4}}(?={_B}{_HAO})"
+_MORE_FIGURES = rf"(?:{_B}[、和及]{_B}\d{{1,5}}+(?!\d)){{0,9}}"
+_ORDINAL = rf"(?:字?{_B}第)?{_B}"
+_AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + r"\s\u200b\ufeff"
+_UNKNOWN = r"[XxＸｘ×*＊_＿?？○…]{1,8}"
+
+HAO_SITE = re.compile(rf"[\d{_NUMERALS}\s\u200b\ufeff〕﹞］\]】〗）)XxＸｘ×*＊_＿?？…]{_HAO}")
+"""Where a number can end: 号 after a figure, a bracket or a blank."""
+
+HINT = re.compile(
+    rf"{_YEAR}|{OPEN}{_B}(?:{CLOSE}|\d)|令|第{_B}[\d{_NUMERALS}]|[发函办规字通]{_B}第?{_B}\d"
+)
+"""What stands somewhere before such a 号, or there is no number."""
+
+NUMBERED = re.compile(
+    rf"(?:(?P<open>{OPEN}){_B})?(?P<year>{_YEAR}|(?(open){_SPACED_YEAR}|(?!)))(?P<blank>{_B})"
+    rf"(?:年?{_B}(?P<close>{CLOSE}){_B}年?|(?P<sep>[-－–—年]))?{_B}{_ORDINAL}"
+    rf"(?P<inner>{OPEN})?"
+    rf"(?P<numbers>{_FIGURE}{_MORE_FIGURES}|(?P<spaced>(?(close){_SPACED_FIGURE}|(?!))))"
+    rf"(?(inner){CLOSE}?)"
+    rf"(?P<range>{_B}[-－–—~～至]{_B}\d{{1,5}})?{_B}{_HAO}(?P<kind>{_B}(?:令|公告|通告)(?!第))?"
+)
+"""〔2023〕48号, 2023年48号, 2023-48号."""
+
+YEAR_FIRST = re.compile(
+    rf"{_BRACKET}{_B}(?P<year>{_YEAR}){_B}{CLOSE}{_B}(?P<code>[一-鿿]{{1,11}}字){_B}"
+    rf"第?{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}"
+)
+"""(86)财工字第77号."""
+
+DECREE = re.compile(
+    rf"令(?<=[{_AGENCY_END}]令){_B}(?P<inner>{OPEN})?"
+    rf"{_B}第?{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}(?(inner){_B}{CLOSE}|)"
+)
+"""国务院令第735号, 国务院令（第735号）."""
+
+DECREE_AFTER = re.compile(
+    rf"第(?<=[{_AGENCY_END}以）)]第){_B}(?P<numbers>{_FIGURE}){_B}{_HAO}{_B}令"
+)
+"""国务院第735号令."""
+
+INCOMPLETE = re.compile(
+    rf"{_BRACKET}{_B}(?:{CLOSE}{_B}第?{_B}\d{{1,5}}+|{_YEAR}{_B}{CLOSE}{_B}第?{_B}(?:{_UNKNOWN})?)"
+    rf"{_B}{_HAO}"
+)
+"""〔〕48号, 〔2022〕 号, 〔2022〕XX号: printed with a place left open."""
+
+WITHOUT_YEAR = re.compile(rf"[发函办规字通]{_B}第?{_B}\d{{1,4}}+{_B}{_HAO}(?P<paper>文)?")
+"""国发42号文: the year is not told."""
+
+FURTHER = re.compile(rf"{_B}[、和及与]{_B}第?{_B}(?P<numbers>\d{{1,5}}+){_B}{_HAO}")
+"""The 171号 of 〔2002〕142号、171号."""
+
+BETWEEN = re.compile(
+    rf"(?:文件?)?{BLANK}{{0,4}}(?:[、，,;；和及与或]|以及){{1,2}}(?:{BLANK}|[（(]){{0,4}}"
+)
+"""What may part two numbers of which the second takes the code word of the first."""
+
+FIGURES = re.compile(rf"\d+|[{_NUMERALS}]+")
+"""The numbers of 1、2号."""
+
+SPACED = re.compile(r"(?s:\d.*\d)")
+"""The one number of 4 8号."""
+
+TYPED = re.compile(
+    rf"{_B}(?P<code>[一-鿿（）()\s]{{1,30}}?){_B}(?P<bracket>{OPEN})?{_B}(?P<year>\d{{4}}){_B}"
+    rf"(?:{CLOSE}|[-－–—年]|(?<={BLANK})){_B}第?{_B}(?P<number>\d{{1,5}}){_B}"
+    rf"(?P<hao>{_HAO})?{_B}"
+)
+"""A number typed into a search box, perhaps without brackets or 号."""
+
+_BLANKS = re.compile(rf"{BLANK}+")
+
+
+def without_blanks(text: str) -> str:
+    """The text without blanks, line breaks and marks of no width."""
+    return _BLANKS.sub("", text)

@@ -1,0 +1,101 @@
+"""All that one query finds, by kind: disclosures, figures of rows, projects, policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from archive.engine import Engine
+from archive.policies.records import Register, Wanted
+from archive.query import Parsed
+from archive.query.tree import Field, Or, wanted, wanted_texts
+from archive.search import ResultPage, search
+from archive.search.facets import Facet, facets_by
+from archive.search.rows import RowResult, find_rows
+from archive.store import Store
+from archive.store.policies import Policies
+
+Tab = Literal["all", "documents", "rows", "projects", "policies"]
+TABS: dict[Tab, str] = {
+    "all": "全部",
+    "documents": "文档",
+    "rows": "表格行",
+    "projects": "项目",
+    "policies": "政策文号",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query finds; each kind is looked for when it is first asked for.
+
+    ``page`` holds the disclosures ``offset`` to ``offset + limit``.
+    """
+
+    store: Store
+    engine: Engine
+    page: ResultPage
+
+    @property
+    def parsed(self) -> Parsed:
+        """How the query was read."""
+        return self.page.parsed
+
+    @cached_property
+    def rows(self) -> RowResult:
+        """The figures, those of chapters' projects among them."""
+        return find_rows(self.store, self.engine, self.parsed.query)
+
+    @cached_property
+    def projects(self) -> RowResult:
+        """The figures of projects whose names have the words."""
+        return find_rows(self.store, self.engine, self.parsed.query, projects_only=True)
+
+    def policies(self, limit: int, offset: int = 0) -> Register:
+        """The policies whose number or title has the words, most relied on first."""
+        query = self.parsed.query
+        numbers = [
+            leaf.value
+            for leaf in wanted(query)
+            if isinstance(leaf, Field) and leaf.name == "doc_no"
+        ]
+        texts = " ".join((*wanted_texts(query), *numbers))
+        if not texts or isinstance(query, Or):
+            return Register(0, ())
+        policies = Policies(self.store.db)
+        return policies.register(Wanted(text=texts), "reliances", limit, offset)
+
+    @cached_property
+    def totals(self) -> dict[Tab, int]:
+        """How many there are behind each tab; all is told by its disclosures."""
+        return {
+            "all": self.page.total,
+            "documents": self.page.total,
+            "rows": self.rows.total,
+            "projects": self.projects.total,
+            "policies": self.policies(0).total,
+        }
+
+    def facets(self, tab: Tab) -> tuple[Facet, ...]:
+        """How what is behind the tab divides."""
+        columns = self.store.columns()
+        if tab == "policies":
+            return ()
+        if tab == "rows":
+            return facets_by(columns).of_rows(self.rows)
+        if tab == "projects":
+            return facets_by(columns).of_rows(self.projects)
+        return facets_by(columns).of_documents(self.page.ids)
+
+    def narrowed(self, condition: str) -> str:
+        """The query with one more condition."""
+        text = self.parsed.text.strip()
+        return (
+            f"({text}) {condition}" if isinstance(self.parsed.query, Or) else f"{text} {condition}"
+        )
+
+
+def answer(store: Store, engine: Engine, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
+    """The answer to a query in the language of :mod:`archive.query`; no text is an error."""
+    return Answer(store, engine, search(store, engine, text, limit=limit, offset=offset))

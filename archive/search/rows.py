@@ -1,0 +1,167 @@
+"""The figures that a query finds in all disclosures: counted, sorted, paged and told.
+
+Every figure of a row whose label, project or code name has the words is one result, or only
+those in the range where an amount is asked for; so is the amount of a chapter's project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.addresses import project_path, row_path
+from archive.engine import Engine
+from archive.query.tree import AmountRange, Field, Leaf, Phrase, Query, Term, wanted
+from archive.search.conditions import documents_of
+from archive.search.row_filter import RowFilter, is_of_rows
+from archive.segment import loosened
+from archive.store import Store
+from archive.store.columns import Columns, Numbers, Small
+from archive.store.rows import FigureRecord, read_figures
+
+Sort = Literal["relevance", "amount", "amount-asc", "year", "year-asc"]
+SORTS: tuple[Sort, ...] = ("relevance", "amount", "amount-asc", "year", "year-asc")
+MOST_PER_PAGE = 1000
+_READ_AT_ONCE = 1000
+_EXACT = 100  # the worth of a label that is the word and nothing else
+_YEARS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure of a result; ``url`` opens its cell, or the page of its project."""
+
+    record: FigureRecord
+    url: str
+
+
+class RowResult:
+    """All figures that match; reads from the store only what is asked for."""
+
+    def __init__(self, store: Store, columns: Columns, figures: Numbers, worth: Small) -> None:
+        self._store = store
+        self._columns = columns
+        self._worth = worth
+        self.figures = figures
+
+    @property
+    def total(self) -> int:
+        """How many figures match."""
+        return len(self.figures)
+
+    def page(self, sort: Sort, limit: int, offset: int = 0) -> tuple[FoundFigure, ...]:
+        """The figures ``offset`` to ``offset + limit`` in that order."""
+        limit, offset = min(max(limit, 0), MOST_PER_PAGE), max(offset, 0)
+        return self._told(self._slice(sort, offset, min(offset + limit, self.total)))
+
+    def every(self, sort: Sort) -> Iterator[FoundFigure]:
+        """All figures in that order, read in batches."""
+        ordered = self.figures[np.argsort(self._keys(sort), kind="stable")]
+        for start in range(0, len(ordered), _READ_AT_ONCE):
+            yield from self._told(ordered[start : start + _READ_AT_ONCE])
+
+    def _told(self, figures: Numbers) -> tuple[FoundFigure, ...]:
+        with self._store.snapshot():
+            found = read_figures(self._store.db, self._columns, figures.tolist())
+        return tuple(FoundFigure(record, _url(record)) for record in found)
+
+    def _slice(self, sort: Sort, start: int, end: int) -> Numbers:
+        """What stands there in order, without sorting the rest; equals as they are printed."""
+        if start >= end:
+            return self.figures[:0]
+        keys = self._keys(sort)
+        bounds = np.partition(keys, [start, end - 1])
+        low, high = bounds[start], bounds[end - 1]
+        among = np.flatnonzero((keys >= low) & (keys <= high))
+        ordered = among[np.argsort(keys[among], kind="stable")]
+        before = int(np.count_nonzero(keys < low))
+        return self.figures[ordered[start - before : end - before]]
+
+    def _keys(self, sort: Sort) -> Numbers:
+        """For each figure a number that is the smaller the earlier it comes."""
+        if sort == "amount":
+            return -self._columns.fen[self.figures]
+        if sort == "amount-asc":
+            return self._columns.fen[self.figures]
+        years = self._years
+        if sort == "year-asc":
+            return np.where(years, years, _YEARS)
+        if sort == "year":
+            return -years
+        return -years - self._worth_of_figures.astype(np.int64) * _YEARS
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The row of each figure."""
+        return self._columns.figure_row[self.figures].astype(np.int64)
+
+    @cached_property
+    def tables(self) -> Small:
+        """The table of each figure."""
+        return self._columns.row_table[self.rows]
+
+    @property
+    def _years(self) -> Numbers:
+        documents = self._columns.table_document[self.tables]
+        return self._columns.document_year[documents].astype(np.int64)
+
+    @property
+    def _worth_of_figures(self) -> Small:
+        return self._worth[self._columns.row_subject[self.rows]]
+
+
+def find_rows(
+    store: Store, engine: Engine, query: Query, *, projects_only: bool = False
+) -> RowResult:
+    """The figures that match; none where the query asks for disclosures alone.
+
+    ``projects_only``: those of projects, and words are looked for in their names alone.
+    """
+    columns = store.columns()
+    if not is_of_rows(query):
+        return RowResult(store, columns, np.zeros(0, np.int64), np.zeros(0, np.int32))
+    filter_ = RowFilter(columns, documents_of(store, engine), names_only=projects_only)
+    figures = filter_.figures(query)
+    if projects_only:
+        figures = figures[_of_projects(columns, figures)]
+    return RowResult(store, columns, figures, _worth(columns, filter_, query))
+
+
+def _of_projects(columns: Columns, figures: Numbers) -> NDArray[np.bool_]:
+    of_project: NDArray[np.bool_] = columns.subject_project > 0
+    return of_project[columns.row_subject[columns.figure_row[figures]]]
+
+
+def _worth(columns: Columns, filter_: RowFilter, query: Query) -> Small:
+    """For each subject how much of its label or project the words are, up to 100."""
+    sought = [leaf for leaf in map(_words, wanted(query)) if leaf is not None]
+    lengths = columns.loose_texts.lengths.astype(np.int64)
+    held: Numbers = reduce(
+        np.add,
+        (filter_.holding(leaf) * len(loosened(leaf.text)) for leaf in sought),
+        np.zeros(len(lengths), np.int64),
+    )
+    labels = np.minimum(_EXACT, _EXACT * held // np.maximum(lengths, 1)).astype(np.int32)
+    return np.maximum(labels[columns.subject_label], labels[columns.subject_project])
+
+
+def _words(leaf: Leaf) -> Term | Phrase | None:
+    if isinstance(leaf, Field):
+        return Term(leaf.value) if leaf.name in ("project", "code") else None
+    return leaf if isinstance(leaf, Term | Phrase) else None
+
+
+def has_amounts(query: Query) -> bool:
+    """Whether the query asks for amounts."""
+    return any(isinstance(leaf, AmountRange) for leaf in wanted(query))
+
+
+def _url(record: FigureRecord) -> str:
+    if record.table is None:
+        return project_path(record.document, record.row)
+    return row_path(record.document, record.table, record.row, record.column_id)

@@ -1,0 +1,309 @@
+"""Rules on changes, shares and rates: the percentage must follow from the amounts printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from archive.amounts import FEN_PER_UNIT
+from archive.model import FindingPlace
+from indexer.checks.case import Case, Prose
+from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
+from indexer.checks.rounding import percent_gap, places_of, shown
+from indexer.checks.words import (
+    MORE,
+    NUMBER,
+    UNIT,
+    Said,
+    alike,
+    amounts,
+    percent,
+    said,
+    sentence,
+    subject,
+)
+
+_WAYS = "增加|减少|增长|下降|降低|上升|提高"
+_CHANGE = re.compile(
+    rf"(?P<way>{_WAYS})(?:了)?(?P<number>{NUMBER})(?P<unit>{UNIT})[，,;；（(]{{0,2}}"
+    rf"(?P<pway>{_WAYS})(?:率)?(?:为|了)?(?P<percent>{NUMBER})%"
+)
+_FROM_TO = re.compile(
+    rf"(?P<base>预算执行数|预算数|决算数|执行数)(?:为|是)?(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]"
+    rf"(?P<year>20\d\d)年(?:当年)?预算(?:安排|数为|数)?(?P<number2>{NUMBER})(?P<unit2>{UNIT})[，,]"
+    rf"比[^，。；]{{0,14}}?(?P<way>{_WAYS})(?P<percent>{NUMBER})%"
+)
+_DONE = re.compile(
+    rf"预算(?:数)?为(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]支出决算(?:数)?为"
+    rf"(?P<number2>{NUMBER})(?P<unit2>{UNIT})[，,。]"
+    rf"完成(?:年初|全年|调整)?预算(?:数)?的(?P<percent>{NUMBER})%"
+)
+_SHARE = re.compile(
+    rf"(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]?占(?P<of>[^，。；、\d]{{0,24}}?)(?P<percent>{NUMBER})%"
+)
+_COMPARED = re.compile(r"比|较|同比")
+_SUBJECT = re.compile(
+    r"([^，。；：:、\n“”]+?)(?:经费)?(?:支出)?(?:预算)?(?:比|较|增加|减少)[^，。；]*$"
+)
+_KNOWN = (
+    "因公出国", "公务用车购置及运行", "公务用车购置", "公务用车运行", "公务接待",
+    "“三公”经费", "三公经费",
+)  # fmt: skip
+
+
+def changes(case: Case) -> Iterator[Outcome]:
+    """增减 and 百分比, 由…到…, and 完成预算的…%."""
+    for prose in case.proses:
+        for match in _CHANGE.finditer(prose.text):
+            yield _change(prose, match)
+        if "执行数" in prose.text or "安排" in prose.text:
+            for match in _FROM_TO.finditer(prose.text):
+                yield _from_to(prose, match)
+        if "完成" in prose.text:
+            for match in _DONE.finditer(prose.text):
+                yield _done(prose, match)
+
+
+def _change(prose: Prose, match: re.Match[str]) -> Outcome:
+    delta, stated = said(match), match["percent"]
+    now = _now(prose.text, match)
+    if now is None:
+        return undecidable("原文没有在附近印出本年数")
+    up = match["way"] in MORE
+    places = (
+        prose.place(now.start, now.end),
+        prose.place(delta.start, delta.end),
+        prose.place(match.start("percent"), match.end()),
+    )
+    if (match["pway"] in MORE) is not up:
+        return Outcome(
+            State.DIFFERS,
+            f"同一句先说“{match['way']}”{delta.printed}，又说“{match['pway']}”{stated}%，方向相反。",
+            match["way"], match["pway"], places,
+        )  # fmt: skip
+    now, delta = alike(now, delta)
+    base = now.fen - delta.fen if up else now.fen + delta.fen
+    if base < 0:
+        return undecidable("推算的上年数小于零，所比口径可能不同")
+    if base == 0:
+        return _from_nothing(now, delta, stated, places, subject(prose.text, now.start))
+    (low, high), (least, most) = now.low_high, delta.low_high
+    sign = -1 if up else 1
+    bases = (low + sign * (most if up else least), high + sign * (least if up else most))
+    if bases[0] <= 0:
+        return undecidable("上年数过小，四舍五入使百分比不能确定")
+    spoken = (
+        f"{subject(prose.text, now.start)}{now.printed}，"
+        f"比上年{match['way']}{delta.printed}，上年即 {_yuan(base, delta)}"
+    )
+    ratio = (max(Fraction(0), least) / bases[1], most / bases[0])
+    rate = _Rate(stated, ratio, Fraction(delta.fen, base))
+    return _rated(rate, spoken, match["pway"], places)
+
+
+def _from_nothing(
+    now: Said, delta: Said, stated: str, places: tuple[FindingPlace, ...], name: str
+) -> Outcome:
+    """From nothing a change has no percentage; 100 % is the custom, and 0 % of no change."""
+    usual = ("100", "0") if delta.fen else ("0", "100")
+    if Fraction(stated.replace(",", "")) == int(usual[0]):
+        return HOLDS
+    if not delta.fen and Fraction(stated.replace(",", "")) == int(usual[1]):
+        return undecidable("上年和本年都是 0，百分比没有意义")
+    return Outcome(
+        State.DIFFERS,
+        f"{name}{now.printed}全部是新增的 {delta.printed}，上年为 0，"
+        f"不可能得出 {stated}%（习惯写作 100%）。",
+        "100%", f"{stated}%", places,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """A percentage as stated, the interval that it may be in (of 1), and its exact value."""
+
+    stated: str
+    ratio: tuple[Fraction, Fraction]
+    exact: Fraction
+
+
+def _rated(rate: _Rate, spoken: str, word: str, places: tuple[FindingPlace, ...]) -> Outcome:
+    gap = percent_gap(*rate.ratio, rate.stated)
+    if gap == 0:
+        return HOLDS
+    right = percent(rate.exact)
+    rounded = gap <= 1
+    return Outcome(
+        State.ROUNDED if rounded else State.DIFFERS,
+        f"{spoken}，应当{word} {right}，而原文印为 {rate.stated}%"
+        + ("，只差末位。" if rounded else "。"),
+        right,
+        f"{rate.stated}%",
+        places,
+    )
+
+
+def _yuan(fen: int, like: Said) -> str:
+    return shown(Fraction(fen, FEN_PER_UNIT[like.unit]), places_of(like.number)) + like.unit
+
+
+def _now(text: str, match: re.Match[str]) -> Said | None:
+    """This year's amount, of which the change is told."""
+    start, _ = sentence(text, match.start())
+    before = amounts(text, start, match.start())
+    plain = [a for a in before if not re.search(rf"(?:{_WAYS})了?$", text[start : a.start])]
+    if before and plain and plain[-1] is before[-1]:
+        between = text[before[-1].end : match.start()]
+        if _COMPARED.search(between) and not re.search(r"[;；：:]|其中", between):
+            return before[-1]
+    return _named_elsewhere(text, text[start : match.start()])
+
+
+def _named_elsewhere(text: str, clause: str) -> Said | None:
+    """The amount of the same item, one of the 三公, where only its change is told here."""
+    tail = re.split(r"[，。；：:、\n]", clause)
+    subject = tail[-1]
+    key = next((k for k in _KNOWN if k in subject), None)
+    if key is None:
+        return _same_words(text, tail)
+    found = re.compile(
+        rf"{re.escape(key)}(?:[(（]境[)）])?(?:维护)?(?:经费|费)?(?:预算)?(?:支出)?(?:数)?(?:为)?"
+        rf"(?P<number>{NUMBER})(?P<unit>{UNIT})"
+    )
+    values = [said(m) for m in found.finditer(text)]
+    return values[0] if values and len({v.fen for v in values}) == 1 else None
+
+
+def _same_words(text: str, tail: list[str]) -> Said | None:
+    """与上年相比，收入支出总计增加…: the amount that the same words were given before."""
+    if len(tail) < 2 or "相比" not in tail[-2] or len(tail[-1]) < 4:
+        return None
+    found = re.compile(rf"{re.escape(tail[-1])}(?:为)?(?P<number>{NUMBER})(?P<unit>{UNIT})")
+    values = [said(m) for m in found.finditer(text)]
+    return values[-1] if values and len({v.fen for v in values}) == 1 else None
+
+
+def _from_to(prose: Prose, match: re.Match[str]) -> Outcome:
+    before, now = said(match), said(match, "number2", "unit2")
+    up, stated = match["way"] in MORE, match["percent"]
+    places = (
+        prose.place(before.start, before.end),
+        prose.place(now.start, now.end),
+        prose.place(match.start("percent"), match.end()),
+    )
+    if before.fen == 0:
+        whole = Fraction(stated.replace(",", "")) == 100
+        return HOLDS if whole or not now.fen else _from_nothing(now, now, stated, places, "")
+    sign = 1 if up else -1
+    (low, high), (least, most) = now.low_high, before.low_high
+    ends = sorted((sign * (low / most - 1), sign * (high / least - 1)))
+    exact = sign * (Fraction(now.fen, before.fen) - 1)
+    start = prose.text.rfind("\n", 0, match.start()) + 1
+    name = re.search(r"([^（）()]{2,30})[(（]项[)）]", prose.text[start : match.start()])
+    what = f"“{name[1]}”" if name else ""
+    spoken = f"{what}由 {before.printed} 到 {now.printed}"
+    return _rated(_Rate(stated, (ends[0], ends[1]), exact), spoken, match["way"], places)
+
+
+def _done(prose: Prose, match: re.Match[str]) -> Outcome:
+    plan, spent = said(match), said(match, "number2", "unit2")
+    stated = match["percent"]
+    if plan.fen == 0:
+        return undecidable("预算为 0，完成率没有意义")
+    (low, high), (least, most) = spent.low_high, plan.low_high
+    places = (
+        prose.place(plan.start, plan.end),
+        prose.place(spent.start, spent.end),
+        prose.place(match.start("percent"), match.end()),
+    )
+    spoken = f"{subject(prose.text, plan.start)}{plan.printed}，决算 {spent.printed}"
+    exact = Fraction(spent.fen, plan.fen)
+    ratio = (max(low, Fraction(0)) / most, high / least)
+    return _rated(_Rate(stated, ratio, exact), spoken, "完成", places)
+
+
+def shares(case: Case) -> Iterator[Outcome]:
+    """占…%: of the whole that the chapter names and most shares of the chapter fit."""
+    wholes = _wholes(case)
+    groups: dict[tuple[str, str], list[tuple[Prose, re.Match[str]]]] = {}
+    for prose in case.proses:
+        for match in _SHARE.finditer(prose.text):
+            groups.setdefault((prose.section.id, match["of"]), []).append((prose, match))
+    for (_, of), members in groups.items():
+        yield from _shares_of_one(members, of, wholes)
+
+
+def _shares_of_one(
+    members: list[tuple[Prose, re.Match[str]]], of: str, wholes: list[tuple[str, Said]]
+) -> Iterator[Outcome]:
+    own = [a for prose, match in members for a in amounts(prose.text, 0, match.start())]
+    named = _whole_named(members, of, wholes)
+    candidates = {a.fen: a for a in (*named, *own, *(a for _, a in wholes)) if a.fen > 0}
+    telling = [match for _, match in members if said(match).fen]
+    fitting = {
+        fen: sum(_gap(match, whole) == 0 for match in telling) for fen, whole in candidates.items()
+    }
+    best = max(fitting, key=lambda fen: fitting[fen], default=None)
+    sure = best is not None and (fitting[best] * 2 > len(telling) or fitting[best] >= 2)
+    anchor = named[0] if named else None
+    if not sure and anchor is None:
+        yield from (undecidable("原文没有说明占什么的比重") for _ in telling)
+        return
+    whole = candidates[best] if sure and best is not None else anchor
+    assert whole is not None
+    for prose, match in members:
+        if said(match).fen or Fraction(match["percent"].replace(",", "")):
+            yield _share(prose, match, whole)
+        else:
+            yield HOLDS
+
+
+def _gap(match: re.Match[str], whole: Said) -> Fraction:
+    low, high = said(match).low_high
+    least, most = whole.low_high
+    return percent_gap(max(low, Fraction(0)) / most, high / least, match["percent"])
+
+
+def _share(prose: Prose, match: re.Match[str], whole: Said) -> Outcome:
+    part = said(match)
+    gap = _gap(match, whole)
+    if gap == 0:
+        return HOLDS
+    exact = Fraction(part.fen, whole.fen)
+    right = percent(exact)
+    rounded = gap <= 1
+    return Outcome(
+        State.ROUNDED if rounded else State.DIFFERS,
+        f"{subject(prose.text, part.start)}{part.printed}，占 {whole.printed} 的 {right}，"
+        f"而原文印为 {match['percent']}%" + ("，只差末位。" if rounded else "。"),
+        right,
+        f"{match['percent']}%",
+        (prose.place(part.start, part.end), prose.place(match.start("percent"), match.end())),
+    )
+
+
+def _whole_named(
+    members: list[tuple[Prose, re.Match[str]]], of: str, wholes: list[tuple[str, Said]]
+) -> list[Said]:
+    """The whole that the sentence names (占本年支出合计的), or that stands before 其中."""
+    name = of.removesuffix("的")
+    if name:
+        return [a for words, a in wholes if words.endswith(name)][:1]
+    found = []
+    for prose, match in members[:1]:
+        for whole in re.finditer(
+            rf"(?P<number>{NUMBER})(?P<unit>{UNIT})[，,。]?(?:其中|主要用于以下方面|包括)",
+            prose.text[: match.start()],
+        ):
+            found.append(said(whole))
+    return found[:1]
+
+
+def _wholes(case: Case) -> list[tuple[str, Said]]:
+    """The totals that chapters name: 合计, 总计, 总预算, 收入预算, 支出预算 of an amount."""
+    pattern = re.compile(
+        rf"(?P<words>[^，。；：:、\d\n]{{0,12}}(?:合计|总计|总预算|收入预算|支出预算|基本支出|预算拨款))(?:为)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
+    )
+    return [(m["words"], said(m)) for p in case.proses for m in pattern.finditer(p.text)]

@@ -1,0 +1,397 @@
+"""Rules within one table: columns and rows must add up to the totals printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.model import Cell, Row
+from indexer.checks.case import Case, Grid, fold
+from indexer.checks.outcome import HOLDS, NOTICE, Outcome, State, undecidable
+from indexer.checks.sums import Sum, figures, judge, named
+
+_CLASS, _CODE_LENGTHS = 3, {3: 5, 5: 7}
+_TOTAL_COLUMNS = frozenset({
+    "合计", "小计", "总计", "本年收入合计", "本年支出合计", "项目支出合计", "支出合计", "收入合计",
+})  # fmt: skip
+_YEARS_OF_A_COLUMN = frozenset({"预算数", "决算数", "年初预算数", "全年预算数", "调整预算数"})
+_LEVEL_ONE = re.compile(r"^[一二三四五六七八九十]+[、.．]")
+_LEVEL_TWO = re.compile(r"^\d+[、.．]|^[（(][一二三四五六七八九十\d]+[)）]")
+_OF_WHICH = re.compile(r"^其中")
+_FUNDS_CARRIED = re.compile(r"^[一二三]?、?(一般公共预算|政府性基金预算|国有资本经营预算)财政拨款$")
+_PARTS_OF_THREE = ("因公出国", "公务接待", "公务用车购置及运行")
+_PEOPLE_CLASSES = frozenset({"301", "303"})
+_SEVERAL_TOTALS = "表中有几个合计，不能确定各合计包含哪些行"
+_CUT_SHORT = "表中没有合计行，可能缺行"
+
+
+def levels(case: Case) -> Iterator[Outcome]:
+    """类 = Σ款, 款 = Σ项, of functional and economic codes alike."""
+    for grid in case.grids:
+        if not grid.known_unit:
+            continue
+        for code, rows in grid.coded.items():
+            longer = _CODE_LENGTHS.get(len(code))
+            if longer is None or len(rows) != 1 or rows[0].project:
+                continue
+            below = [
+                row
+                for other, found in grid.coded.items()
+                if len(other) == longer and other.startswith(code)
+                for row in found
+            ]
+            yield from _level(grid, rows[0], below)
+
+
+def _level(grid: Grid, row: Row, below: Sequence[Row]) -> Iterator[Outcome]:
+    for column in grid.amounts:
+        cell, parts = grid.cell(row, column), figures(grid, below, column)
+        if cell is None or not parts:
+            continue
+        severity = None if grid.totals else NOTICE
+        whole = f"{named(row)}的“{_leaf(grid, column)}”"
+        parts_name = f"其下 {len(parts)} 个{'款' if len(row.code or '') == _CLASS else '项'}"
+        if grid.sure([row], [column]) and severity == NOTICE:
+            parts_name += f"（{_CUT_SHORT}）"
+        yield judge(Sum(grid, (row, cell), parts, whole, parts_name, severity=severity))
+
+
+def totals(case: Case) -> Iterator[Outcome]:
+    """Every 合计 and 总计 row is the sum of the top-level rows of its side."""
+    for grid in case.grids:
+        if not grid.known_unit or _is_three_by_rows(grid) or _by_economy(grid):
+            continue
+        for side in (None, "income", "expenditure"):
+            rows = [row for row in grid.table.rows if row.side == side]
+            for total, parts, doubt in _groups(rows, grid):
+                yield from _total(grid, total, parts, doubt)
+    yield from economic_totals(case)
+
+
+def _total(grid: Grid, total: Row, parts: Sequence[Row], doubt: str) -> Iterator[Outcome]:
+    for cell in grid.printed_amounts(total):
+        added = figures(grid, parts, cell.column)
+        if cell.column in grid.amounts and (added or cell.fen):
+            whole = f"{named(total)}行的“{_leaf(grid, cell.column)}”"
+            why = doubt or ("" if added else "各行没有印出这一栏的数字")
+            yield judge(Sum(grid, (total, cell), added, whole, "以上各项", doubt=why))
+
+
+def _groups(rows: Sequence[Row], grid: Grid) -> Iterator[tuple[Row, list[Row], str]]:
+    """Each total row with the rows that it adds up, and why these may not be all.
+
+    Of several totals on a side (本年支出合计, then 总计) a later one adds up the one before and
+    what stands between.
+    """
+    found = [row for row in rows if row.role == "total" and grid.printed_amounts(row)]
+    if not found:
+        return
+    if len(found) == 1:
+        items = [row for row in rows if row.role == "item"]
+        yield found[0], *_top(items, grid)
+        return
+    one_of_several = "" if found[0].side else _SEVERAL_TOTALS
+    carried: list[Row] = []
+    pending: list[Row] = []
+    for row in rows:
+        if row.role == "item":
+            pending.append(row)
+        elif row in found:
+            top, doubt = _top(pending, grid)
+            yield row, carried + top, doubt or one_of_several
+            carried, pending = [row], []
+
+
+def economic_totals(case: Case) -> Iterator[Outcome]:
+    """人员经费合计 = 301 + 303, 公用经费合计 = the other classes, in whatever columns."""
+    for grid in case.grids:
+        if not grid.known_unit or not _by_economy(grid):
+            continue
+        for total in grid.totals:
+            of_people = fold(total.label) == "人员经费合计"
+            parts = [
+                (row, figure)
+                for code, rows in grid.coded.items()
+                for row in rows
+                if len(code) == _CLASS and (code in _PEOPLE_CLASSES) is of_people
+                and (figure := grid.whole(row))
+            ]  # fmt: skip
+            cell = grid.whole(total)
+            if cell is None:
+                continue
+            doubt = "" if parts else "没有印出类一级的行"
+            yield judge(Sum(grid, (total, cell), tuple(parts), named(total), "各类", doubt=doubt))
+
+
+def _by_economy(grid: Grid) -> bool:
+    return {fold(row.label) for row in grid.totals} == {"人员经费合计", "公用经费合计"}
+
+
+def _top(items: Sequence[Row], grid: Grid) -> tuple[list[Row], str]:
+    """The rows that no other row holds, and why that may not be certain."""
+    printed = [row for row in items if grid.printed_amounts(row)]
+    coded = [row for row in printed if row.code]
+    if coded:
+        codes = {row.code for row in coded if row.code}
+        top = [row for row in coded if not any((row.code or "")[:n] in codes for n in _above(row))]
+        stray = [row for row in printed if not row.code]
+        return top, "有的行没有科目编码，不能确定层级" if stray else ""
+    numbered = [row for row in printed if _LEVEL_ONE.match(row.label)]
+    if numbered:
+        return _between_numbered(printed), ""
+    if len(printed) <= 1:
+        return printed, ""
+    return _unnumbered(printed)
+
+
+def _above(row: Row) -> list[int]:
+    return [length for length in (3, 5) if length < len(row.code or "")]
+
+
+def _between_numbered(printed: Sequence[Row]) -> list[Row]:
+    """Rows numbered 一、 and, among final accounts, the unnumbered 年初结转 rows."""
+    return [
+        row
+        for row in printed
+        if _LEVEL_ONE.match(row.label) or re.match(r"(年初|年末|使用|结余)", fold(row.label))
+    ]
+
+
+def _unnumbered(printed: Sequence[Row]) -> tuple[list[Row], str]:
+    """财政拨款（补助） holds the funds named below it; everything else is of its own."""
+    if printed[0].side == "income" and re.match(r"财政拨款", fold(printed[0].label)):
+        funds = re.compile(r"一般公共预算|政府性基金|国有资本经营")
+        top = [printed[0], *(r for r in printed[1:] if not funds.search(fold(r.label)))]
+        return top, ""
+    if any(_FUNDS_CARRIED.match(fold(row.label)) for row in printed):
+        kept = [row for row in printed if not _FUNDS_CARRIED.match(fold(row.label))]
+        return (kept or list(printed)), ""
+    return list(printed), "各行没有编号，不能确定层级"
+
+
+def income_levels(case: Case) -> Iterator[Outcome]:
+    """一、 = Σ its numbered rows; what stands under 其中 is no more than its whole."""
+    for grid in case.grids:
+        rows = [r for r in grid.table.rows if r.side == "income" and r.role == "item"]
+        if grid.known_unit and rows:
+            yield from _nested(grid, rows)
+
+
+def _nested(grid: Grid, rows: Sequence[Row]) -> Iterator[Outcome]:
+    depth = 0
+    depths = []
+    for row in rows:
+        label = re.sub(r"\s", "", row.label)
+        if _LEVEL_ONE.match(label):
+            depth = 1
+        elif _LEVEL_TWO.match(label):
+            depth = 2
+        elif _OF_WHICH.match(label):
+            depth = 3
+        elif depth != 3:
+            return  # rows without numbers: their depth is not printed
+        depths.append(depth)
+    for at, row in enumerate(rows):
+        end = next((i for i in range(at + 1, len(rows)) if depths[i] <= depths[at]), len(rows))
+        below = [rows[i] for i in range(at + 1, end) if depths[i] == depths[at] + 1]
+        for cell in grid.printed_amounts(row):
+            parts = figures(grid, below, cell.column)
+            if parts:
+                less = sum(c.fen or 0 for _, c in parts) < (cell.fen or 0)
+                doubt = "“其中”所列不一定是全部" if depths[at] == 2 and less else ""
+                yield judge(Sum(grid, (row, cell), parts, named(row), "其下各项", doubt=doubt))
+
+
+def columns(case: Case) -> Iterator[Outcome]:
+    """A 合计 column is the sum of the columns beside it: 基本 + 项目, 人员 + 公用, the funds …"""
+    for grid in case.grids:
+        if not grid.known_unit:
+            continue
+        for total, parts in column_sums(grid):
+            for row in grid.table.rows:
+                yield from _across(grid, row, total, parts)
+
+
+def _across(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Iterator[Outcome]:
+    cell = grid.cell(row, total)
+    added: list[tuple[Row, Cell]] = []
+    for column in parts:
+        part = grid.cell(row, column)
+        if part is not None:
+            added.append((row, part))
+    if cell is None or not added:
+        if cell is not None and cell.fen:
+            yield undecidable("这一行没有印出各分栏的数字")
+        return
+    doubt = "" if grid.sure([row]) else "这一行有存疑的数字"
+    parts_name = "各分栏（" + "、".join(_leaf(grid, c.column) for _, c in added) + "）"
+    whole = f"{named(row)}的“{_leaf(grid, total)}”"
+    yield judge(Sum(grid, (row, cell), tuple(added), whole, parts_name, doubt=doubt))
+
+
+def column_sums(grid: Grid) -> list[tuple[int, list[int]]]:
+    """Every total column with the columns that it adds up, by the nesting of the header."""
+    halves = {grid.table.columns[i].path[:1] for i in grid.of_this_year}
+    two_sided = any(row.side for row in grid.table.rows)
+    found = []
+    for group in halves if two_sided else [()]:
+        own = [i for i in grid.of_this_year if grid.table.columns[i].path[: len(group)] == group]
+        for family in _families(grid, own):
+            found += _sums_under(grid, family, len(group))
+    return found
+
+
+def _families(grid: Grid, own: Sequence[int]) -> list[list[int]]:
+    """预算数 and 决算数 side by side under one header are two tables in one."""
+    leaf_of = {i: "".join(grid.table.columns[i].path[-1:]) for i in own}
+    leaves = set(leaf_of.values())
+    if len(leaves) > 1 and leaves <= _YEARS_OF_A_COLUMN:
+        return [[i for i in own if leaf_of[i] == leaf] for leaf in leaves]
+    return [list(own)]
+
+
+def _sums_under(grid: Grid, own: Sequence[int], depth: int) -> list[tuple[int, list[int]]]:
+    paths = {i: _path(grid, i) for i in own}
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i in own:
+        for length in range(depth, len(paths[i])):
+            groups.setdefault(paths[i][:length], []).append(i)
+    found = []
+    for group, members in groups.items():
+        totals_here = [
+            i for i in members
+            if len(paths[i]) == len(group) + 1 and fold(paths[i][-1]) in _TOTAL_COLUMNS
+        ]  # fmt: skip
+        if len(totals_here) == 1 and members[0] == totals_here[0]:
+            parts = _parts(group, members[1:], paths)
+            if len(parts) > 1:
+                found.append((totals_here[0], parts))
+    return found
+
+
+def _path(grid: Grid, column: int) -> tuple[str, ...]:
+    path = grid.table.columns[column].path
+    return path[:-1] if path and path[-1] in _YEARS_OF_A_COLUMN and len(path) > 1 else path
+
+
+def _parts(
+    group: tuple[str, ...], members: Sequence[int], paths: dict[int, tuple[str, ...]]
+) -> list[int]:
+    """The columns right under ``group``; of a group below it, its own total or all of it."""
+    found: list[int] = []
+    seen: set[str] = set()
+    for i in members:
+        if len(paths[i]) == len(group) + 1:
+            found.append(i)
+            continue
+        below = paths[i][len(group)]
+        if below in seen:
+            continue
+        seen.add(below)
+        inner = [
+            m for m in members if len(paths[m]) > len(group) + 1 and paths[m][len(group)] == below
+        ]
+        whole = [m for m in inner if fold(paths[m][-1]) in _TOTAL_COLUMNS | {below + "小计"}
+                 or fold(paths[m][-1]).endswith("小计")]  # fmt: skip
+        if whole:
+            found.append(whole[0])
+        else:
+            found += inner
+    return found
+
+
+def _is_three_by_rows(grid: Grid) -> bool:
+    labels = [fold(row.label) for row in grid.table.rows if not row.code]
+    return sum(any(part in label for label in labels) for part in _PARTS_OF_THREE) >= 2
+
+
+def three_by_rows(case: Case) -> Iterator[Outcome]:
+    """三公 printed row by row: 合计 = 出国 + 接待 + 用车; 用车 = 购置 + 运行."""
+    for grid in case.grids:
+        if not grid.known_unit or not _is_three_by_rows(grid):
+            continue
+        rows = {fold(row.label): row for row in grid.table.rows}
+        total = next(
+            (row for label, row in rows.items() if "合计" in label or "总计" in label), None
+        )
+        parts = [_starting(rows, part) for part in _PARTS_OF_THREE]
+        if total is not None:
+            yield from _three(grid, total, parts, "因公出国、公务接待、公务用车三项")
+        below = [_starting(rows, "公务用车购置费"), _starting(rows, "公务用车运行")]
+        if parts[2] is not None:
+            yield from _three(grid, parts[2], below, "购置费与运行费")
+
+
+def _starting(rows: dict[str, Row], words: str) -> Row | None:
+    for label, row in rows.items():
+        if re.sub(r"^其中[:：]?", "", label).startswith(words):
+            return row
+    return None
+
+
+def _three(grid: Grid, total: Row, parts: Sequence[Row | None], name: str) -> Iterator[Outcome]:
+    rows = [row for row in parts if row is not None]
+    for cell in grid.printed_amounts(total):
+        added = figures(grid, rows, cell.column)
+        doubt = "" if added and len(rows) == len(parts) else "没有印出各组成部分"
+        yield judge(Sum(grid, (total, cell), added, named(total), name, doubt=doubt))
+
+
+def agencies(case: Case) -> Iterator[Outcome]:
+    """The agencies' rows add up to 合计."""
+    for grid in case.grids:
+        rows = [r for r in grid.table.rows if r.role == "agency" and grid.printed_amounts(r)]
+        if not grid.known_unit or not rows or len(grid.totals) != 1:
+            continue
+        total = grid.totals[0]
+        doubt = "列有多家单位，可能有上下级之分" if len(rows) > 1 else ""
+        for cell in grid.printed_amounts(total):
+            added = figures(grid, rows, cell.column)
+            if added and cell.column in grid.amounts:
+                whole = f"“{_leaf(grid, cell.column)}”的合计"
+                yield judge(Sum(grid, (total, cell), added, whole, "各单位", doubt=doubt))
+
+
+def sides(case: Case) -> Iterator[Outcome]:
+    """收入总计 = 支出总计 of a side-by-side table."""
+    for grid in case.grids:
+        ends = {
+            row.side: row for row in grid.totals if "总计" in fold(row.label) or "总" in row.label
+        }
+        income, spending = ends.get("income"), ends.get("expenditure")
+        if not grid.known_unit or income is None or spending is None:
+            continue
+        left, right = grid.whole(income), grid.whole(spending)
+        if left is None or right is None:
+            continue
+        if left.fen == right.fen:
+            yield HOLDS
+        elif not (left.certain and right.certain):
+            yield undecidable("总计数字存疑")
+        else:
+            yield _unequal(grid, (income, left), (spending, right))
+
+
+def _unequal(grid: Grid, income: tuple[Row, Cell], spending: tuple[Row, Cell]) -> Outcome:
+    difference = abs((income[1].fen or 0) - (spending[1].fen or 0))
+    return Outcome(
+        State.ROUNDED if difference <= grid.step else State.DIFFERS,
+        message=(
+            f"{grid.name}左右两边的总计应当相等，而收入印为 {income[1].printed}，"
+            f"支出印为 {spending[1].printed} {grid.unit}。"
+        ),
+        expected=income[1].printed,
+        found=spending[1].printed,
+        places=(grid.place(*income), grid.place(*spending)),
+        difference_fen=difference,
+    )
+
+
+def _leaf(grid: Grid, column: int) -> str:
+    """The column's innermost header; with the group's where it is only 合计 of a group."""
+    path = [fold(part) for part in grid.table.columns[column].path if part]
+    if not path:
+        return f"第{column + 1}栏"
+    if len(path) > 1 and path[-1] in _TOTAL_COLUMNS | _YEARS_OF_A_COLUMN and path[-2] != path[-1]:
+        return f"{path[-2]}·{path[-1]}"
+    return path[-1]
