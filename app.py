@@ -8,11 +8,13 @@ import click
 from flask import Flask
 
 from archive.archive import Archive
-from cli import asking, checking, citing, keeping, serving
+from cli import asking, checking, citing, keeping, serving, settings
 from cli import policies as policy_commands
 from cli.context import Place
 from cli.language import say
 from web import (
+    admin,
+    agencies,
     comparing,
     current,
     delivery,
@@ -21,6 +23,7 @@ from web import (
     embedding,
     filters,
     findings,
+    functional,
     originals,
     policies,
     search,
@@ -38,8 +41,10 @@ def create_app(archive: Archive) -> Flask:
     filters.install(app)
     policies.install(app)
     findings.install(app)
-    security.install(app)
+    agencies.install(app)
+    functional.install(app)
     delivery.install(app)
+    security.install(app)  # its changes to an answer come before the compression
     app.context_processor(lambda: {"archive_notice": archive.store.fact("notice")})
     for topic in (
         search,
@@ -49,11 +54,14 @@ def create_app(archive: Archive) -> Flask:
         originals,
         embedding,
         policies,
+        agencies,
+        functional,
         comparing,
         findings,
         keeping_pages,
     ):
         app.register_blueprint(topic.blueprint)
+    admin.install(app)
     return app
 
 
@@ -83,6 +91,8 @@ for command in (
     *serving.commands(create_app),
     keeping.reindex,
     keeping.verify,
+    settings.set_password,
+    settings.mobile_numbers,
 ):
     main.add_command(command)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from archive.model import Document
+from archive.privacy import masked
 
 _MOST = 40
 _KEPT = re.compile(r"[^\w.]+")
@@ -19,10 +20,13 @@ _DOCUMENT_ID = re.compile(r"([0-9a-f]{12})$")
 
 
 def slug(*parts: str | None) -> str:
-    """Printed parts as one readable piece of an address: ``slug("210", "卫生 健康")``."""
+    """Printed parts as one readable piece of an address: ``slug("210", "卫生 健康")``.
+
+    A mobile number is masked: an address is passed on, whatever the archive's setting.
+    """
     words = []
     for part in parts:
-        text = unicodedata.normalize("NFKC", part or "")
+        text = masked(unicodedata.normalize("NFKC", part or ""))
         text = _KEPT.sub("-", re.sub(r"\s+", "", text)).strip("-.")
         if text:
             words.append(text[:_MOST])

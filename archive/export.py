@@ -15,6 +15,7 @@ from archive.amounts import to_decimal
 from archive.model import Cell, Document, Table
 from archive.printed import HeaderCell, PrintedTable, printed
 from archive.table_names import table_name
+from archive.unseen import without_unseen
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,8 +34,8 @@ def table_csv(document: Document, table: Table) -> bytes:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([source_line(document, table)])
-    writer.writerow(["/".join(column.path) for column in table.columns])
+    writer.writerow([safe(source_line(document, table))])
+    writer.writerow([safe("/".join(column.path)) for column in table.columns])
     for line in _lines(table):
         writer.writerow([_harmless(line.get(column)) for column in range(len(table.columns))])
     return buffer.getvalue().encode("utf-8-sig")
@@ -76,7 +77,8 @@ def _harmless(cell: Cell | None) -> str:
 
 
 def safe(text: str) -> str:
-    """The text so that no spreadsheet runs it as a formula."""
+    """The text so that no spreadsheet runs it as a formula, or refuses a character of it."""
+    text = without_unseen(text)
     if text.startswith(_FORMULA_STARTS) and to_decimal(text) is None:
         return "'" + text
     return text

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.privacy import holds_mobile_number
 from archive.segment import loosened, word_starts
 from archive.suggest_sounds import by_ear, initials, syllables
 
@@ -31,8 +32,10 @@ class Keys:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is a name worth suggesting: neither a figure nor a paragraph."""
-    return SHORTEST_NAME <= len(text) <= LONGEST_NAME and _SAYS_SOMETHING.search(text) is not None
+    """Whether a text is a name worth suggesting: no figure, no paragraph, no telephone number."""
+    has_length = SHORTEST_NAME <= len(text) <= LONGEST_NAME
+    says_something = has_length and _SAYS_SOMETHING.search(text) is not None
+    return says_something and not holds_mobile_number(text)
 
 
 def typed_key(text: str) -> str:

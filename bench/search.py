@@ -25,8 +25,14 @@ OURS = "Mingxi"
 
 
 @click.command(help=__doc__)
-@click.option("--disclosures", default=1000, show_default=True, help="How many to generate.")
-@click.option("--folder", type=click.Path(path_type=Path), help="Where to build and keep them.")
+@click.option(
+    "--documents", "disclosures", default=1000, show_default=True, help="How many to generate."
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    help="Where to build and keep them: what is there already is only asked.",
+)
 @click.option("--rivals/--alone", default=True, show_default=True, help="Other engines too.")
 def main(disclosures: int, folder: Path | None, rivals: bool) -> None:
     """Print the tables."""
@@ -90,7 +96,8 @@ def _classes(asked: dict[str, Measured], http: Measured) -> str:
     columns: dict[str, Callable[[str], tuple[Measured, str]]] = {
         "engine": lambda name: (asked[OURS], f"engine/{name}"),
         "with hits and places": lambda name: (asked[OURS], f"answer/{name}"),
-        "HTTP": lambda name: (http, f"http/{name}"),
+        "HTTP, processor": lambda name: (http, f"server/{name}"),
+        "HTTP, by the clock": lambda name: (http, f"http/{name}"),
     }
     for rival in asked.keys() - {OURS}:
         columns[rival] = lambda name, rival=rival: (  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
@@ -72,7 +73,7 @@ def _known(archive: Archive, name: str) -> Document:
 
 
 def _run(archive: Archive, named: list[Document], workers: int | None) -> list[Disclosure]:
-    from indexer.checking import check_all
+    from indexer.checking import check_all  # noqa: PLC0415 - keeps the other commands quick
 
     ids = [document.id for document in named or archive.store.documents()]
     bar = tqdm(
@@ -81,8 +82,18 @@ def _run(archive: Archive, named: list[Document], workers: int | None) -> list[D
     )  # fmt: skip
     with bar:
         return list(
-            check_all(archive.store, archive.folder, ids, workers=workers, on_progress=bar.update)
+            check_all(
+                archive.store,
+                archive.folder,
+                ids,
+                workers=workers,
+                on_progress=lambda done: _advance(bar, done),
+            )
         )
+
+
+def _advance(bar: tqdm[NoReturn], done: int) -> None:
+    bar.update(done)
 
 
 def _as_json(result: Disclosure) -> dict[str, object]:

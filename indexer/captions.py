@@ -32,6 +32,9 @@ _ANNEX = re.compile(r"附\s*[件表]\s*[：:]?")
 _NUMBER_AND_MORE = re.compile(
     rf"{_SERIES}(?:附|报)?表{_N}(?:[-—－]\d{{1,2}})?[：:、.．]?(?P<rest>\D.*)"
 )
+_ANNEX_AND_TITLE = re.compile(
+    r"附件(?:\d{1,2}(?!\d|年))?[：:、.．]?(?!\d{1,2}[、.．])(?P<rest>[^：:、.．\s].*)"
+)
 _TITLE = re.compile(
     r"[^。；;！？!?，,：:]*表(?:[（(][^（()）]{1,16}[)）]|[（(]续[)）]|之[一二三])?"
 )
@@ -80,6 +83,8 @@ def kind_of(text: str) -> Kind | None:
         return Kind.NUMBER
     if match := _NUMBER_AND_MORE.fullmatch(compact):
         return Kind.NUMBER if kind_of(match["rest"]) is not None else None
+    if is_annex_title(compact):
+        return Kind.NUMBER
     if _UNIT.fullmatch(compact):
         return Kind.UNIT
     if _AGENCY.fullmatch(compact) or _UNIT_AT_END.search(compact):
@@ -100,6 +105,12 @@ def is_title(text: str) -> bool:
         and _TITLE.fullmatch(compact) is not None
         and _NO_TITLE.search(compact) is None
     )
+
+
+def is_annex_title(text: str) -> bool:
+    """Whether a line names the table, or the set of tables, that is an annex: 附件2：…表."""
+    match = _ANNEX_AND_TITLE.fullmatch(re.sub(r"\s+", "", text))
+    return match is not None and (is_title(match["rest"]) or match["rest"].endswith("公开表"))
 
 
 def is_caption_line(text: str) -> bool:
@@ -168,13 +179,13 @@ def _may_follow(kinds: Sequence[Kind], kind: Kind) -> bool:
 def is_strong(caption: Sequence[str]) -> bool:
     """Whether the lines are a table's caption even where no grid follows.
 
-    A number with a title, or a title with its year, agency or unit below.  A title below a
-    bare 附件 may be that of all the tables that follow.
+    A number with a title, or a title with its year, agency or unit below.  A title below or
+    behind 附件 may be that of all the tables that follow.
     """
     kinds = [kind_of(text) for text in caption]
     if not kinds or kinds[0] not in (Kind.NUMBER, Kind.TITLE):
         return False
-    if _ANNEX.fullmatch(caption[0].strip()):
+    if _ANNEX.fullmatch(caption[0].strip()) or is_annex_title(caption[0]):
         return bool({Kind.UNIT, Kind.AGENCY} & set(kinds))
     if kinds[0] is Kind.NUMBER:
         return len(kinds) > 1 or "表" in re.sub(r"\s+", "", caption[0])[3:]

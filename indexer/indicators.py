@@ -31,6 +31,8 @@ _PROJECT = "项目名称"
 _FIELDS_BESIDE = ("项目负责人", "负责人", "联系电话", "项目属性", "项目类型", "项目代码")
 _LONGEST_CUT = 4
 _NAME_ALSO = "满意度"
+_FIGURE = re.compile(r"[<>=≤≥＜＞＝≦≧]*\s*\d[\d.,]*\D{0,4}")
+"""What cannot name an indicator: a bare figure, alone or with its operator and unit."""
 _NOTHING = ("", "-", "—", "/", "无")
 
 
@@ -101,9 +103,15 @@ def _indicators(table: Table) -> list[Indicator]:
         if parts is None:
             parts = _by_order(texts, meanings)
         filled.take(parts.get("level1"), parts.get("level2"))
-        if parts.get("name", "") not in _NOTHING:
+        if _is_indicator(texts, parts):
             result.append(_indicator(table, project, filled, parts))
     return result
+
+
+def _is_indicator(texts: Sequence[_Text], parts: _Parts) -> bool:
+    """Whether a row names an indicator, and is no piece of one that a dump broke over lines."""
+    name = parts.get("name", "")
+    return name not in _NOTHING and len(texts) > 1 and _FIGURE.fullmatch(name) is None
 
 
 def _indicator(

@@ -30,8 +30,8 @@ def main(pdf: Path, page: int, width: int, out: Path) -> None:
     if not 1 <= page <= len(document):
         sys.exit(3)
     drawn = document[page - 1]
-    scale = _scale(*drawn.get_size(), width)
-    image = drawn.render(scale=scale, may_draw_forms=True).to_pil()
+    wide, high = drawn.get_size()
+    image = drawn.render(scale=_scale(wide, high, width), may_draw_forms=True).to_pil()
     image.convert("RGB").save(out, "WEBP", quality=QUALITY)
     sizes = [document.get_page_size(number) for number in range(len(document))]
     print(json.dumps([[round(w, 2), round(h, 2)] for w, h in sizes]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from archive.addresses import distinct, slug
 from archive.model import Place, Section
-from indexer.blocks import Block, Heading, Paragraph, TableBlock
+from indexer.blocks import Block, Heading, Paragraph
 from indexer.places import union
 
 OPENING = "封面"
@@ -32,7 +32,8 @@ class _Part:
 def sections(blocks: Sequence[Block]) -> list[Section]:
     """The sections in printed order; text before the first heading is one of level 0.
 
-    ``text`` holds one paragraph a line, table notes among them; tables hold no text.
+    ``text`` holds one paragraph a line.  What a table prints, its notes among it, is the
+    table's alone: a note says nothing under the heading that stands pages before it.
     """
     parts = [part for part in _parts(blocks) if part.level or part.texts]
     ids = distinct(part.id for part in parts)
@@ -58,9 +59,6 @@ def _parts(blocks: Iterable[Block]) -> list[_Part]:
         elif isinstance(block, Paragraph):
             parts[-1].texts.append(block.text)
             parts[-1].places.append(block.place)
-        elif isinstance(block, TableBlock):
-            parts[-1].texts.extend(block.notes)
-            parts[-1].places.extend([block.place] if block.notes else [])
     return parts
 
 

@@ -11,14 +11,23 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       document.execCommand("copy");
     }
     button.textContent = "已复制";
+    button.setAttribute("aria-live", "polite");
   });
 }
 
 // A linked figure is told first and shown in its table by a link; the table stands ready at it.
-const figure = document.querySelector("td.target-cell");
+const figure = document.querySelector(".target-cell") ?? document.querySelector(".printed tr.target > *");
 const wide = figure?.closest(".scroll");
 if (wide) {
   wide.scrollLeft = figure.offsetLeft - (wide.clientWidth - figure.clientWidth) / 2;
+  wide.scrollTop = figure.offsetTop - (wide.clientHeight - figure.clientHeight) / 2;
 }
 const first = document.querySelector(".outlined.target, .located") ?? document.querySelector("tr.target");
-first?.scrollIntoView({ block: first.matches(".located") ? "start" : "center", inline: "center" });
+// After the browser has gone to the fragment, and not when a reader comes back to where they were.
+const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+if (first && !cameBack) {
+  addEventListener("load", () => {
+    const block = first.matches(".located") ? "start" : "center";
+    first.scrollIntoView({ block, inline: "center", behavior: "instant" });
+  });
+}

@@ -83,6 +83,16 @@ def real_archive(
     archive.close()
 
 
+@pytest.fixture(scope="session")
+def showcase_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive with one of everything that a page can show."""
+    from tests.showcase import showcase
+
+    archive = showcase(tmp_path_factory.mktemp("showcase"))
+    yield archive
+    archive.close()
+
+
 @pytest.fixture
 def client(sample_archive: Archive) -> FlaskClient:
     """A client of the application over the samples."""
@@ -109,6 +119,12 @@ def serve(archive: Archive) -> Iterator[str]:
 def sample_site(sample_archive: Archive) -> Iterator[str]:
     """The address of a running site over the samples."""
     yield from serve(sample_archive)
+
+
+@pytest.fixture(scope="session")
+def showcase_site(showcase_archive: Archive) -> Iterator[str]:
+    """The address of a running site over the showcase."""
+    yield from serve(showcase_archive)
 
 
 @pytest.fixture(scope="session")

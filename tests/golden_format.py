@@ -2,8 +2,9 @@
 
 Texts are kept without white space, which a converter adds and drops at will.  Figures of
 amount columns stand by column number, as printed; ``doubtful`` names the columns whose
-figure the document leaves open.  A project's field longer than ``LONGEST_TEXT`` characters
-is kept as a digest, because running text of the originals stays out of the repository.
+figure the document leaves open.  A text longer than ``LONGEST_TEXT`` characters (of a
+section, a note, a project's field) is kept as a digest, because running text of the originals
+stays out of the repository.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from archive.model import Disclosure, Indicator, Project, Row, Table
+from archive.model import Citation, Disclosure, Indicator, Project, Row, Section, Table
 
 GOLDEN = Path(__file__).with_name("golden")
 LONGEST_TEXT = 40
@@ -39,7 +40,9 @@ INDICATOR_FIELDS = (
 
 Value = str | int | bool | None
 Record = tuple[tuple[str, Value], ...]
-Heading = tuple[int | None, str]
+Heading = tuple[int, str]
+Prose = tuple[str, int, str]
+Part = tuple[str, str, bool]
 Figure = tuple[int, str, int | None]
 
 
@@ -63,6 +66,7 @@ class GoldenTable:
     fields: Record
     columns: tuple[tuple[str, ...], ...]
     rows: tuple[GoldenRow, ...] | None
+    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -71,19 +75,22 @@ class GoldenTable:
 
 @dataclass(frozen=True, slots=True)
 class GoldenProject:
-    """A project; ``fields`` is ``None`` where the golden data do not list them."""
+    """A project; ``fields`` is ``None`` where the golden data do not list them, ``parts`` are
+    its allocations as (name, printed, whether it is the whole)."""
 
     named: Record
     citations: tuple[str, ...]
     fields: tuple[tuple[str, str], ...] | None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Golden:
     """The records of one document.
 
-    ``headings`` are (level, text) with level ``None`` where the golden data do not give it;
-    ``None`` where they list no headings.
+    ``headings`` are (level, text), ``None`` where the golden data list none; ``texts`` what
+    stands below each and before the first, as (heading, paragraphs, text).  ``citations`` are
+    (printed, normal form, title, the record that holds it).
     """
 
     document: Record
@@ -91,6 +98,8 @@ class Golden:
     tables: tuple[GoldenTable, ...]
     projects: tuple[GoldenProject, ...]
     indicators: tuple[Record, ...]
+    texts: tuple[Prose, ...] = ()
+    citations: tuple[tuple[str | None, ...], ...] = ()
 
 
 def squeezed(text: str | None) -> str | None:
@@ -99,7 +108,7 @@ def squeezed(text: str | None) -> str | None:
 
 
 def kept(text: str) -> str:
-    """A field's text as golden data keep it: itself when short, else its digest."""
+    """A text as golden data keep it: itself when short, else its digest."""
     plain = re.sub(r"\s", "", text)
     if len(plain) <= LONGEST_TEXT:
         return plain
@@ -127,19 +136,16 @@ def stems() -> list[str]:
 def load(stem: str, folder: Path = GOLDEN) -> Golden:
     """The golden data of one document."""
     data = json.loads((folder / f"{stem}.json").read_text(encoding="utf-8"))
-    headings = data.get("headings")
+    sections = data["sections"]
     return Golden(
         document=_record(data["document"], DOCUMENT_FIELDS),
-        headings=None if headings is None else tuple(_heading(one) for one in headings),
+        headings=tuple((level, heading) for level, heading, *_ in sections if level),
         tables=tuple(_table(table) for table in data["tables"]),
         projects=tuple(_project(project) for project in data["projects"]),
         indicators=tuple(_record(one, INDICATOR_FIELDS) for one in data["indicators"]),
+        texts=tuple((heading, count, text) for _, heading, count, text in sections),
+        citations=tuple(tuple(one) for one in data["citations"]),
     )
-
-
-def _heading(data: str | list[Any]) -> Heading:
-    level, text = (None, data) if isinstance(data, str) else data
-    return level, squeezed(text) or ""
 
 
 def _record(data: dict[str, Any], names: tuple[str, ...]) -> Record:
@@ -156,6 +162,7 @@ def _table(data: dict[str, Any]) -> GoldenTable:
         fields=_record({"unit": None, "declared_empty": False, **data}, TABLE_FIELDS),
         columns=tuple(tuple(path) for path in data.get("columns", ())),
         rows=None if rows is None else tuple(_row(row, data.get("unit")) for row in rows),
+        notes=tuple(data.get("notes", ())),
     )
 
 
@@ -178,6 +185,7 @@ def _project(data: dict[str, Any]) -> GoldenProject:
         named=_record(data, PROJECT_FIELDS),
         citations=tuple(data["citations"]),
         fields=None if fields is None else tuple((name, text) for name, text in fields),
+        parts=tuple((name, printed, whole) for name, printed, whole in data.get("parts", ())),
     )
 
 
@@ -197,16 +205,30 @@ def of_disclosure(disclosure: Disclosure) -> Golden:
         tables=tuple(_of_table(table) for table in disclosure.tables),
         projects=tuple(_of_project(project) for project in disclosure.projects),
         indicators=tuple(_of_indicator(one) for one in disclosure.indicators),
+        texts=tuple(_of_section(section) for section in disclosure.sections),
+        citations=tuple(_of_citation(one) for one in disclosure.citations),
     )
+
+
+def _of_section(section: Section) -> Prose:
+    paragraphs = len(section.text.splitlines())
+    return squeezed(section.heading) or "", paragraphs, kept(section.text)
+
+
+def _of_citation(citation: Citation) -> tuple[str | None, ...]:
+    target = citation.target
+    place = ":".join(part for part in (target.kind, target.id, target.row) if part)
+    return squeezed(citation.printed), citation.normal, squeezed(citation.title), place
 
 
 def _of_table(table: Table) -> GoldenTable:
     fields = tuple((name, _plain(getattr(table, name))) for name in TABLE_FIELDS)
+    notes = tuple(kept(note) for note in table.notes)
     if PERFORMANCE in (table.form or table.title):
-        return GoldenTable(fields, (), None)
+        return GoldenTable(fields, (), None, notes)
     amounts = {number for number, column in enumerate(table.columns) if column.role == "amount"}
     columns = tuple(column.path for column in table.columns)
-    return GoldenTable(fields, columns, tuple(_of_row(row, amounts) for row in table.rows))
+    return GoldenTable(fields, columns, tuple(_of_row(row, amounts) for row in table.rows), notes)
 
 
 def _of_row(row: Row, amounts: set[int]) -> GoldenRow:
@@ -227,6 +249,10 @@ def _of_project(project: Project) -> GoldenProject:
         named=tuple((name, _plain(getattr(project, name))) for name in PROJECT_FIELDS),
         citations=project.citations,
         fields=tuple((name, kept(text)) for name, text in project.fields),
+        parts=tuple(
+            (squeezed(part.name) or "", squeezed(part.printed) or "", part.is_whole)
+            for part in project.allocations
+        ),
     )
 
 
@@ -242,16 +268,19 @@ def dumps(golden: Golden) -> str:
     tables = ",\n".join(_table_lines(table) for table in golden.tables)
     parts = [
         f'"document": {_json(dict(golden.document))}',
-        f'"headings": {_lines([_heading_data(*one) for one in golden.headings or ()])}',
+        f'"sections": {_lines(_section_data(golden))}',
         f'"tables": [\n{tables}\n]',
         f'"projects": {_lines([_project_data(one) for one in golden.projects])}',
         f'"indicators": {_lines([dict(one) for one in golden.indicators])}',
+        f'"citations": {_lines(list(golden.citations))}',
     ]
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _heading_data(level: int | None, text: str) -> str | list[Any]:
-    return text if level is None else [level, text]
+def _section_data(golden: Golden) -> list[Any]:
+    """[level, heading, paragraphs, text] of each section; the text before the first is level 0."""
+    levels = iter([level for level, _ in golden.headings or ()])
+    return [[next(levels) if text[0] else 0, *text] for text in golden.texts]
 
 
 def _json(data: object) -> str:
@@ -263,7 +292,8 @@ def _lines(records: list[Any]) -> str:
 
 
 def _table_lines(table: GoldenTable) -> str:
-    head = _json(dict(table.fields))[:-1]
+    notes = {"notes": table.notes} if table.notes else {}
+    head = _json({**dict(table.fields), **notes})[:-1]
     if table.rows is None:
         return f'{head}, "rows": null}}'
     rows = _lines([_row_data(row) for row in table.rows])
@@ -284,4 +314,6 @@ def _row_data(row: GoldenRow) -> dict[str, Any]:
 
 def _project_data(project: GoldenProject) -> dict[str, Any]:
     data = {**dict(project.named), "citations": project.citations}
+    if project.parts:
+        data["parts"] = project.parts
     return data if project.fields is None else {**data, "fields": project.fields}

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tests.golden_format import Golden, GoldenRow, GoldenTable, Heading, squeezed
+from tests.golden_format import Golden, GoldenRow, GoldenTable, squeezed
 
 Fact = tuple[Hashable, ...]
 
@@ -52,6 +52,8 @@ class Facts:
     doubtful: tuple[Fact, ...]
     projects: tuple[Fact, ...]
     indicators: tuple[Fact, ...]
+    texts: tuple[Fact, ...]
+    citations: tuple[Fact, ...]
 
 
 KINDS = tuple(Facts.__dataclass_fields__)
@@ -81,15 +83,8 @@ def as_listed(read: Golden, golden: Golden) -> Golden:
         replace(project, fields=None) if project.named[0] in unlisted else project
         for project in read.projects
     )
-    return replace(read, headings=_headings(read, golden), projects=tuple(projects))
-
-
-def _headings(read: Golden, golden: Golden) -> tuple[Heading, ...] | None:
-    if golden.headings is None or read.headings is None:
-        return None
-    if any(level is None for level, _ in golden.headings):
-        return tuple((None, text) for _, text in read.headings)
-    return read.headings
+    headings = None if golden.headings is None else read.headings
+    return replace(read, headings=headings, projects=tuple(projects))
 
 
 # ---- facts --------------------------------------------------------------------------------
@@ -122,6 +117,11 @@ def facts_of(golden: Golden) -> Facts:
         doubtful=tuple(fact for name, table, keys in rows for fact in _open(name, table, keys)),
         projects=tuple(_projects(golden)),
         indicators=tuple(_numbered(golden.indicators)),
+        texts=(
+            *_numbered(golden.texts),
+            *((name, "notes", *table.notes) for name, table in named),
+        ),
+        citations=tuple(_numbered(golden.citations)),
     )
 
 
@@ -166,6 +166,7 @@ def _projects(golden: Golden) -> Iterable[Fact]:
         yield from ((name, *field) for field in project.named)
         yield (name, "citations", *project.citations)
         yield from ((name, "field", *field) for field in project.fields or ())
+        yield (name, "parts", *project.parts)
 
 
 # ---- order --------------------------------------------------------------------------------
@@ -185,6 +186,8 @@ def _order(golden: Golden) -> dict[str, Sequence[Hashable]]:
     """The keys of records as they follow; each half of a side-by-side table by itself."""
     found: dict[str, Sequence[Hashable]] = {
         "headings": golden.headings or (),
+        "texts": golden.texts,
+        "citations": golden.citations,
         "tables": [table.title for table in golden.tables],
         "projects": [project.named[0] for project in golden.projects],
         "indicators": golden.indicators,

@@ -27,7 +27,17 @@ from tests.golden_scores import KINDS, Score, out_of_order, scores
 
 REPORT = "report:golden data (precision and recall of cells; right of expected, + too many)"
 MOST_SHOWN = 20
-COUNTED = ("document", "tables", "headers", "rows", "headings", "projects", "indicators")
+COUNTED = (
+    "document",
+    "tables",
+    "headers",
+    "rows",
+    "headings",
+    "texts",
+    "projects",
+    "indicators",
+    "citations",
+)
 WIDEST = max(len(kind) for kind in COUNTED)
 HEAD = " | ".join(
     [
@@ -135,6 +145,12 @@ def without_first_field(golden: Golden) -> Golden:
     return replace(golden, projects=(replace(first, fields=first.fields[1:]), *golden.projects[1:]))
 
 
+def without_a_part(golden: Golden) -> Golden:
+    first = golden.projects[0]
+    assert first.parts
+    return replace(golden, projects=(replace(first, parts=first.parts[1:]), *golden.projects[1:]))
+
+
 @pytest.mark.parametrize(
     ("broken", "kinds"),
     [
@@ -151,10 +167,14 @@ def without_first_field(golden: Golden) -> Golden:
         (without_a_header_level, {"headers", "cells"}),
         (
             lambda g: with_table(g, 0, replace(g.tables[0], fields=g.tables[1].fields)),
-            {"tables", "headers", "rows", "cells"},
+            {"tables", "headers", "rows", "cells", "texts"},
         ),
         (without_first_field, {"projects"}),
         (lambda g: replace(g, headings=g.headings[:-1]), {"headings"}),
+        (without_a_part, {"projects"}),
+        (lambda g: replace(g, texts=(("", 2, "sha256:0"), *g.texts[1:])), {"texts"}),
+        (lambda g: with_table(g, 0, replace(g.tables[0], notes=("备注：无。",))), {"texts"}),
+        (lambda g: replace(g, citations=g.citations[1:]), {"citations"}),
         (lambda g: replace(g, indicators=g.indicators[1:]), {"indicators"}),
         (lambda g: replace(g, document=g.document[1:]), {"document"}),
         (lambda g: g, set()),
@@ -190,7 +210,12 @@ def test_a_doubtful_figure_must_not_be_certain() -> None:
 
 @pytest.mark.parametrize("stem", stems())
 def test_golden_data_hold_facts_not_texts(stem: str) -> None:
-    texts = [text for project in load(stem).projects for _, text in project.fields or ()]
+    golden = load(stem)
+    texts = [
+        *(text for project in golden.projects for _, text in project.fields or ()),
+        *(text for _, _, text in golden.texts),
+        *(note for table in golden.tables for note in table.notes),
+    ]
     assert all(text.startswith("sha256:") or len(text) <= LONGEST_TEXT for text in texts)
 
 

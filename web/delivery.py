@@ -29,6 +29,10 @@ def install(app: Flask) -> None:
 
 
 def _with_etag(response: Response) -> Response:
+    if response.direct_passthrough and response.mimetype in TYPES:
+        # The compression would take the content of a file and never close it.
+        response.direct_passthrough = False
+        response.make_sequence()
     may_change = request.method in ("GET", "HEAD") and response.status_code == 200
     if not may_change or response.is_streamed or response.direct_passthrough:
         return response

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from archive.addresses import project_path, row_path, section_path, table_path
+from archive.addresses import project_path, section_path, table_path
 from archive.model import Document, Section, Table
 from archive.nearest import nearest
 from archive.printed import printed
@@ -18,9 +18,11 @@ from archive.quotation import quoted_project, quoted_row, quoted_section, quoted
 from archive.table_names import table_name
 from web.current import archive, document_or_404, redirected_to_canonical
 from web.embedding import ROW_HEIGHT, TABLE_HEIGHT, embed_path, frame_code
+from web.file_names import fit_name
 from web.located import Located, locate
 from web.money import UNITS, reading_of, totals_of
 from web.places import strip_of, where_of
+from web.stretches import cell_links, stretch_of
 
 PDF = "application/pdf"
 
@@ -71,20 +73,23 @@ def table(slug: str, table: str) -> str | BaseResponse:
     position = next(index for index, candidate in enumerate(tables) if candidate.id == found)
     shown = tables[position]
     located = locate(document, shown, request.args.get("row"), request.args.get("cell"))
+    view, unit, share = printed(shown), request.args.get("unit"), request.args.get("share")
     return render_template(
         "table.html",
         document=document,
         table=shown,
-        view=printed(shown),
+        view=view,
+        stretch=stretch_of(view.lines, located, request.args.get("rows")),
         located=located,
         strip=strip_of(document, shown, located),
         where=where_of(document, located),
         is_pdf=document.media_type == PDF,
-        cell_path=partial(row_path, document, shown.id),
-        reading=reading_of(shown, request.args.get("unit"), shares="share" in request.args),
+        cell_path=cell_links(unit=unit, share=share),
+        reading=reading_of(shown, unit, shares=share is not None),
         units=UNITS,
         has_total=bool(totals_of(shown)),
         address=partial(_other_reading, document, shown),
+        rows_address=partial(_other_reading, document, shown, unit, share),
         **_citable(document, shown, located),
         wanted=table,
         before=tables[position - 1] if position else None,
@@ -129,7 +134,7 @@ def original(slug: str) -> Response:
         io.BytesIO(archive().originals.read(document.sha256)),
         mimetype=document.media_type,
         as_attachment=document.media_type != PDF,
-        download_name=document.source_name.rsplit("/", 1)[-1],
+        download_name=fit_name(document.source_name),
         etag=document.sha256,
     )
     if document.media_type != PDF:
@@ -151,11 +156,12 @@ def _citable(document: Document, table: Table, located: Located | None) -> dict[
     return {"here": here, "quotation": quotation, "embed_code": str(code)}
 
 
-def _other_reading(document: Document, table: Table, unit: str | None, *, shares: object) -> str:
-    """The address of the table with its figures shown in another way."""
-    chosen = {
-        name: value for name, value in (("unit", unit), ("share", "1" if shares else None)) if value
-    }
+def _other_reading(
+    document: Document, table: Table, unit: str | None, shares: object, rows: object = None
+) -> str:
+    """The address of the table with its figures shown in another way, or from another row on."""
+    named = (("unit", unit), ("share", "1" if shares else None), ("rows", rows))
+    chosen = {name: value for name, value in named if value}
     path = table_path(document, table.id)
     return f"{path}?{urlencode(chosen)}" if chosen else path
 

@@ -11,6 +11,7 @@ from archive.export import table_csv, table_xlsx
 from archive.model import Document, Table
 from archive.record_json import disclosure_json, document_json, table_json
 from web.current import archive, document_or_404
+from web.file_names import fit_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,4 +55,6 @@ def _table(slug: str, table: str) -> tuple[Document, Table]:
 
 def _file(data: bytes, mimetype: str, document: Document, table: Table, ending: str) -> Response:
     name = f"{document.agency or document.title}-{document.fiscal_year or ''}-{table.id}.{ending}"
-    return send_file(io.BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=name)
+    return send_file(
+        io.BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=fit_name(name)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from flask import Flask
 from markupsafe import Markup, escape
 
@@ -19,6 +21,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(lambda fen: in_unit(fen, "元"), "in_yuan")
     app.add_template_filter(in_unit, "in_unit")
     app.add_template_filter(marked, "marked")
+    app.add_template_filter(readable, "readable")
     app.add_template_global(table_name, "table_name")
     app.add_template_global(addresses.document_path, "document_path")
     app.add_template_global(addresses.table_path, "table_path")
@@ -27,6 +30,11 @@ def install(app: Flask) -> None:
     app.add_template_global(addresses.project_path, "project_path")
     app.add_template_global(page_path, "page_path")
     app.jinja_env.globals["as_printed"] = AS_PRINTED
+
+
+def readable(address: str) -> str:
+    """An address as people read it, its Chinese not percent-encoded."""
+    return unquote(address).replace(" ", "%20")
 
 
 def marked(snippet: Snippet) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -37,6 +38,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MARKED = frozenset(USUAL_SEVERITIES)
 _FEW = 2
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _HEAD = ("单位", "年度", "文件", "规则", "程度", "说明", "应为", "印为", "相差（元）", "位置")
 
 blueprint = Blueprint("findings", __name__)
@@ -67,7 +69,7 @@ class Asked:
         return Wanted(
             rule=self.rule or None,
             agency=self.agency or None,
-            year=int(self.year) if self.year.isdecimal() and len(self.year) <= len("2026") else None,
+            year=int(self.year) if _YEAR.fullmatch(self.year) else None,
             severities=(self.severity,) if self.severity in SEVERITIES else USUAL_SEVERITIES,
             least_fen=_fen(self.least),
         )
@@ -115,9 +117,9 @@ def page() -> str:
 @blueprint.get("/findings.json")
 def as_json() -> Response:
     """The same as JSON."""
-    return jsonify([
-        {"document": document_json(f.document), **findings_json([f.finding])[0]} for f in _all()
-    ])
+    return jsonify(
+        [{"document": document_json(f.document), **findings_json([f.finding])[0]} for f in _all()]
+    )
 
 
 @blueprint.get("/findings.csv")
@@ -262,7 +264,7 @@ def _all() -> tuple[Found, ...]:
 
 def _lines() -> list[tuple[object, ...]]:
     host = request.host_url.rstrip("/")
-    lines = []
+    lines: list[tuple[object, ...]] = []
     for each in _all():
         document, finding = each.document, each.finding
         size = finding.difference_fen
@@ -278,5 +280,3 @@ def _lines() -> list[tuple[object, ...]]:
 
 def _file(data: bytes, mimetype: str, name: str) -> Response:
     return send_file(io.BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=name)
-
-

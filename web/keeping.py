@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from web.current import archive
+
+PER_PAGE = 100
 
 blueprint = Blueprint("keeping", __name__)
 
@@ -17,15 +19,21 @@ def failures() -> str:
 
 @blueprint.get("/documents")
 def documents() -> str:
-    """Every disclosure, by region, agency and year."""
+    """Every disclosure, by region, agency and year, so many a page."""
     ordered = sorted(
         archive().store.documents(),
         key=lambda item: (item.region or "～", item.agency or "～", -(item.fiscal_year or 0)),
     )
-    return render_template("documents.html", documents=ordered)
+    pages = max(1, -(-len(ordered) // PER_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return render_template(
+        "documents.html", documents=shown, total=len(ordered), page=page, pages=pages
+    )
 
 
 @blueprint.get("/about")
 def about() -> str:
     """What the archive is, how to search it and how to link to it."""
-    return render_template("about.html")
+    masks = archive().store.masks_mobile_numbers
+    return render_template("about.html", masks_mobile_numbers=masks)

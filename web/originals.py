@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from flask import Blueprint, Response, abort, render_template, request, send_file
+from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import NotFound
 from archive.model import NOWHERE, Document, Place, Table
 from archive.printed import PrintedLine, PrintedTable, printed
+from archive.privacy import masked
 from indexer.page_clips import clip
 from indexer.page_images import PageImages, PageSize
 from indexer.slices import open_original
 from web.current import archive, document_or_404, redirected_to_canonical
 from web.located import Located, locate
-from web.places import outlines, page_path, rows_on
+from web.places import outlines, rows_on
+from web.stretches import cell_links
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -42,9 +43,17 @@ class TableOnPage:
 blueprint = Blueprint("originals", __name__, url_prefix="/d")
 
 
+_KEY = "mingxi_page_images"
+
+
 def page_images() -> PageImages:
-    """The page images of the archive at hand."""
-    return PageImages(archive().folder / "pages")
+    """The page images of the archive at hand; one for all requests, which draw in turn."""
+    kept = current_app.extensions
+    if _KEY not in kept:
+        kept[_KEY] = PageImages(archive().folder / "pages")
+    images = kept[_KEY]
+    assert isinstance(images, PageImages)
+    return images
 
 
 @blueprint.get("/<slug>/page/<int:number>")
@@ -107,10 +116,19 @@ def lines(slug: str, first: int, last: int) -> str | BaseResponse:
     start = max(first - CONTEXT, 1)
     data = archive().originals.read(document.sha256)
     text = open_original(data, TEXT).text(Place(lines=(start, last + CONTEXT)))
+    if archive().store.masks_mobile_numbers:
+        text = masked(text, _amounts(document))
     return render_template(
         "lines.html", document=document, first=first, last=last,
         lines=list(enumerate(text.split("\n"), start)),
     )  # fmt: skip
+
+
+def _amounts(document: Document) -> set[str]:
+    """The figures of the document that were read as money, as printed."""
+    tables = archive().store.tables(document.id)
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    return {cell.printed.strip() for cell in cells if cell.fen is not None}
 
 
 def _pdf_or_404(slug: str) -> Document:
@@ -148,5 +166,5 @@ def _part(document: Document, table: Table, number: int) -> TableOnPage:
         view,
         tuple(line for line in view.lines if line.rows[0].line in kept),
         locate(document, table, named.get("row"), named.get("cell")),
-        partial(page_path, document, number, table.id),
+        cell_links(table=table.id),
     )

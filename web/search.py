@@ -7,13 +7,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from archive.policies.landing import landing
+from archive.overviews.glance import glance_at
+from archive.policies.landing import Landing, landing
 from archive.policies.near import WHY
-from archive.query import without
+from archive.query import Notice, without
 from archive.row_export import rows_csv, rows_xlsx
 from archive.search.answer import TABS, Answer, Tab, answer
 from archive.search.as_json import page_json
 from archive.search.rows import MOST_PER_PAGE, SORTS, FoundFigure, RowResult, Sort
+from archive.store.agency_lookup import AgencyLookup
 from web.current import archive
 from web.downloads import XLSX
 from web.forms import composed_query
@@ -38,7 +40,9 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/")
 def home() -> str:
     """The search box and what the archive holds."""
-    return render_template("home.html", overview=archive().store.overview())
+    store = archive().store
+    glance = glance_at(AgencyLookup(store.db).holdings())
+    return render_template("home.html", overview=store.overview(), glance=glance)
 
 
 @blueprint.get("/search")
@@ -64,6 +68,7 @@ def results() -> str | Response:
         found=found.page,
         answer=found,
         readings=[(reading, without(found.parsed, reading)) for reading in found.parsed.readings],
+        notices=_notices(found, landed),
         tab=tab,
         tabs=TABS,
         sort=sort,
@@ -75,6 +80,7 @@ def results() -> str | Response:
         page=page,
         pages=-(-found.totals[tab] // size),
         per_page=size,
+        may_go_on=not found.page.total_is_exact and len(found.page.hits) == size,
     )
 
 
@@ -105,6 +111,11 @@ def rows_as_xlsx() -> Response:
     response = send_file(file, mimetype=XLSX, as_attachment=True, download_name="mingxi-rows.xlsx")
     response.call_on_close(file.close)
     return response
+
+
+def _notices(found: Answer, landed: Landing | None) -> tuple[Notice, ...]:
+    """What is to be said of the query; near numbers once, with what is known of them."""
+    return found.parsed.notices if landed and landed.near else found.page.notices
 
 
 def _all_rows() -> RowResult:

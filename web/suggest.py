@@ -44,10 +44,10 @@ def query_help(text: str, found: ResultPage) -> QueryHelp:
     """What to offer beside the results of a query.
 
     Where search had to say something of its own (nothing matched exactly, a number is only
-    near), that counts as having found next to nothing.
+    near), that counts as having found next to nothing; near numbers are told there.
     """
     scarce = found.total <= NEXT_TO_NOTHING or len(found.notices) > len(found.parsed.notices)
-    meant = did_you_mean(archive().store, text) if scarce else ()
+    meant = did_you_mean(archive().store, text) if scarce and not found.near else ()
     return QueryHelp(meant, widenings(text))
 
 

@@ -14,6 +14,8 @@ from typing import Protocol
 from archive.errors import ArchiveError
 from archive.query.tree import Query
 
+_ESTIMATED_DIGITS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -50,6 +52,32 @@ class Scored:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are; an estimate of two digits where ``is_exact`` is false."""
+
+    value: int
+    is_exact: bool = True
+
+    @classmethod
+    def about(cls, value: float) -> Count:
+        """An estimate, no more precise than it is."""
+        whole = round(value)
+        return cls(round(whole, _ESTIMATED_DIGITS - len(str(whole))), is_exact=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The ids of all matches, and how many matches there are.
+
+    Where the count is not exact, some of the ids have not been looked into and may be
+    no matches.
+    """
+
+    ids: frozenset[str]
+    count: Count
+
+
 class Engine(Protocol):
     """Any search engine in this seat; ids are document ids."""
 
@@ -60,7 +88,7 @@ class Engine(Protocol):
         """Forget entries; unknown ids are no error."""
 
     def search(self, query: Query, limit: int, offset: int = 0) -> list[Scored]:
-        """The matching disclosures, best first; equal scores by id.
+        """The matching disclosures, best first; equal scores by id; each looked into.
 
         Raises ValueError, here and in :meth:`matching`, for conditions that only the store
         can answer: :mod:`archive.search` replaces them beforehand.
@@ -68,6 +96,10 @@ class Engine(Protocol):
 
     def matching(self, query: Query) -> frozenset[str]:
         """The ids of all disclosures that match, unscored."""
+
+    def candidates(self, query: Query) -> Candidates:
+        """The same sooner: where very many would have to be looked into, their count is an
+        estimate."""
 
     def ids(self) -> frozenset[str]:
         """The ids of all entries, for :mod:`archive.verify`."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, Self, TypeVar
 
 from archive.engine import Entry
 from archive.fold import fold
@@ -20,26 +19,9 @@ from archive.query.tree import (
     Not,
     Nothing,
     Or,
-    Phrase,
     Query,
-    Term,
     YearRange,
 )
-
-
-class Selection(Protocol):
-    """A set of entries, as an engine keeps it; false when empty."""
-
-    def __sub__(self, other: Self, /) -> Self:
-        """Those that are not in ``other``."""
-
-    def __len__(self) -> int:
-        """How many they are."""
-
-
-Selected = TypeVar("Selected", bound=Selection)
-
-_COST: dict[type, int] = {Term: 1, Phrase: 2, Or: 3, Not: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +50,17 @@ def facts_of(entry: Entry) -> Facts:
     )
 
 
-def select(query: Query, within: Selected, leaf: Callable[[Leaf, Selected], Selected]) -> Selected:
-    """Those of ``within`` that match, ``leaf`` answering for single conditions.
-
-    The cheap conditions of an And go first, so that the dear ones have fewer to look at.
-    """
+def matches(query: Query, leaf: Callable[[Leaf], bool]) -> bool:
+    """Whether one entry matches, ``leaf`` answering for single conditions."""
     if isinstance(query, And):
-        for part in sorted(query.parts, key=lambda part: _COST.get(type(part), 0)):
-            if not within:
-                break
-            within = select(part, within, leaf)
-        return within
+        return all(matches(part, leaf) for part in query.parts)
     if isinstance(query, Or):
-        left = within
-        for part in query.parts:
-            left -= select(part, left, leaf)
-        return within - left
+        return any(matches(part, leaf) for part in query.parts)
     if isinstance(query, Not):
-        return within - select(query.part, within, leaf)
-    if isinstance(query, Everything):
-        return within
-    if isinstance(query, Nothing):
-        return within - within
-    return leaf(query, within)
+        return not matches(query.part, leaf)
+    if isinstance(query, Everything | Nothing):
+        return isinstance(query, Everything)
+    return leaf(query)
 
 
 def holds(condition: Leaf, facts: Facts) -> bool:

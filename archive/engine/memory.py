@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from math import log1p
 
-from archive.engine import Entry, Scored
-from archive.engine.matching import Facts, facts_of, holds, select
+from archive.engine import Candidates, Count, Entry, Scored
+from archive.engine.matching import Facts, facts_of, holds, matches
 from archive.engine.ranking import WORD_WEIGHT, Sought, recency, settled, sought
 from archive.fold import fold
 from archive.query.tree import Leaf, Phrase, Query, Term
@@ -53,7 +54,16 @@ class MemoryEngine:
 
     def matching(self, query: Query) -> frozenset[str]:
         """The ids of all disclosures that match, unscored."""
-        return select(query, self.ids(), self._answer)
+        return frozenset(
+            identifier
+            for identifier, kept in self._kept.items()
+            if matches(query, partial(_holds, kept))
+        )
+
+    def candidates(self, query: Query) -> Candidates:
+        """The same, counted: this engine always looks into all."""
+        ids = self.matching(query)
+        return Candidates(ids, Count(len(ids)))
 
     def ids(self) -> frozenset[str]:
         """The ids of all entries."""
@@ -61,9 +71,6 @@ class MemoryEngine:
 
     def close(self) -> None:
         """Nothing to release."""
-
-    def _answer(self, leaf: Leaf, within: frozenset[str]) -> frozenset[str]:
-        return frozenset(id for id in within if _matches(leaf, self._kept[id]))
 
 
 def _keep(entry: Entry) -> _Kept:
@@ -78,7 +85,7 @@ def _keep(entry: Entry) -> _Kept:
     return _Kept(facts_of(entry), lines, loose)
 
 
-def _matches(leaf: Leaf, kept: _Kept) -> bool:
+def _holds(kept: _Kept, leaf: Leaf) -> bool:
     if isinstance(leaf, Phrase):
         phrase = fold(leaf.text)
         return bool(phrase) and any(phrase in line for line in kept.lines["text"])

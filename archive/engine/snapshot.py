@@ -1,103 +1,34 @@
-"""How a query is answered exactly and scored from postings that know no positions.
-
-A text of one or two characters is found by its token; a longer one is looked for among the
-entries that have all its bigrams, in their folded lines.  Entries are numbers here, and
-sets of them arrays of truths, which ten thousand entries keep small and numpy quick.
-"""
+"""How a query is answered exactly and scored from one state of an index."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.engine import Scored
-from archive.engine.matching import Facts, holds, select
+from archive.engine import Candidates, Scored
+from archive.engine.finder import Finder, Held, Postings, lately
+from archive.engine.judged import Judged
+from archive.engine.masks import Bounds, Mask, bounds
+from archive.engine.matching import matches
 from archive.engine.packed import Counts, Numbers
 from archive.engine.ranking import WORD_WEIGHT, Sought, recency, settled, sought
-from archive.fold import fold
-from archive.query.tree import Among, Field, Leaf, Phrase, Query, Term
-from archive.segment import bigrams, fours, loosened
+from archive.query.tree import Leaf, Query
 
-UNQUOTED = "unquoted"
-MOST_BIGRAMS = 48
-READ_AT_ONCE = 20  # entries whose lines are read sooner than more postings
-MOST_CACHED_BYTES = 64_000_000
-MOST_CACHED_ANSWERS = 64
-_OVERHEAD = 500  # bytes of two arrays, their key and its place
-_FIRST_WIDE = "\u2e80"
-_QUOTES = b"\"'"
 _FREQUENCY, _LENGTH = 1.2, 0.75  # the k1 and b of BM25
 
 Floats = NDArray[np.float64]
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """An entry: its facts, and how many tokens each field of WORD_WEIGHT has."""
+class _Ranking:
+    """All that may match, best first, with their scores."""
 
-    facts: Facts
-    lengths: tuple[int, ...]
-
-
-class Postings(Protocol):
-    """One state of an index.
-
-    Its fields are those of :data:`archive.engine.ranking.WORD_WEIGHT`, of which "text" holds the
-    tokens (:func:`archive.segment.tokens`) of all lines, and :data:`UNQUOTED`, which holds
-    the tokens of lines with quotation marks (:func:`archive.segment.tokens_over_quotes`).
-    """
-
-    def size(self) -> int:
-        """One more than the highest number of an entry."""
-
-    def held(self) -> dict[int, Held]:
-        """Every entry that is not deleted."""
-
-    def postings(self, field: str, token: str) -> tuple[Numbers, Counts]:
-        """The entries with that token and how often they have it; deleted ones may be
-        among them."""
-
-    def text(self, number: int, *, wide: bool) -> bytes:
-        """The folded lines of an entry in UTF-8: those that are wide, or all others."""
-
-    def close(self) -> None:
-        """Release files."""
-
-
-def is_wide(text: str) -> bool:
-    """Whether a text has a Chinese character: if so, it is only in lines that have one."""
-    return any(character >= _FIRST_WIDE for character in text)
-
-
-class Mask:
-    """A set of entries."""
-
-    __slots__ = ("bits",)
-
-    def __init__(self, bits: NDArray[np.bool_]) -> None:
-        self.bits = bits
-
-    def __sub__(self, other: Mask) -> Mask:
-        return Mask(self.bits & ~other.bits)
-
-    def __and__(self, other: Mask) -> Mask:
-        return Mask(self.bits & other.bits)
-
-    def __or__(self, other: Mask) -> Mask:
-        return Mask(self.bits | other.bits)
-
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self.bits))
-
-    def numbers(self) -> list[int]:
-        """The entries, ascending."""
-        return [int(number) for number in np.flatnonzero(self.bits)]
+    numbers: Numbers
+    scores: Floats
 
 
 class Snapshot:
@@ -108,13 +39,10 @@ class Snapshot:
         self._size = postings.size()
         held = postings.held()
         self._ids = {number: one.facts.id for number, one in held.items()}
-        self._numbers_of = {identifier: number for number, identifier in self._ids.items()}
-        self._everything = self._mask(list(held))
-        self._groups = _grouped(held)
+        self._finder = Finder(postings, held)
         self._rank = _Ranker(self._size, held)
-        self._cached = _Cache(MOST_CACHED_BYTES)
-        self._answers: OrderedDict[Query, Mask] = OrderedDict()
-        self._rankings: OrderedDict[Query, tuple[Numbers, Floats]] = OrderedDict()
+        self._answers: OrderedDict[Query, Judged] = OrderedDict()
+        self._rankings: OrderedDict[Query, _Ranking] = OrderedDict()
 
     def close(self) -> None:
         """Release the files below."""
@@ -122,137 +50,90 @@ class Snapshot:
 
     def ids(self) -> frozenset[str]:
         """The ids of all entries."""
-        return frozenset(self._numbers_of)
+        return frozenset(self._ids.values())
 
     def matching(self, query: Query) -> frozenset[str]:
         """The ids of all entries that match."""
-        return frozenset(map(self._ids.__getitem__, self._matching(query).numbers()))
+        return self._named(self._judged(query).all())
+
+    def candidates(self, query: Query) -> Candidates:
+        """The ids of all entries that match, and, where their count is an estimate, of
+        those that were not looked into."""
+        judged = self._judged(query)
+        return Candidates(self._named(judged.candidates()), judged.count)
 
     def ranked(self, query: Query, limit: int, offset: int) -> list[Scored]:
         """A page of the entries that match, best first; equal scores by id.
 
-        All of them are ranked and the order is kept, so every page costs the same.
+        All that may match are ranked and the order is kept, so every page costs the same,
+        but for what has to be looked into up to it.
         """
-        numbers, scores = _lately(self._rankings, query, self._ranked)
-        chosen = slice(offset, offset + limit)
+        judged = self._judged(query)
+        if limit <= 0 or offset >= len(judged.possible):
+            return []
+        ranking = lately(self._rankings, query, self._ranked)
+        chosen = judged.slice(ranking.numbers, offset, offset + limit)
         return [
-            Scored(self._ids[int(number)], round(float(score), 6))
-            for number, score in zip(numbers[chosen], scores[chosen], strict=True)
+            Scored(self._ids[number], round(score, 6))
+            for number, score in zip(
+                ranking.numbers[chosen].tolist(), ranking.scores[chosen].tolist(), strict=True
+            )
         ]
 
-    def _matching(self, query: Query) -> Mask:
-        def answer(query: Query) -> Mask:
-            return select(query, self._everything, self._answer)
+    def _named(self, found: Mask) -> frozenset[str]:
+        return frozenset(map(self._ids.__getitem__, found.numbers()))
 
-        return _lately(self._answers, query, answer)
+    def _judged(self, query: Query) -> Judged:
+        return lately(self._answers, query, self._judge)
 
-    def _ranked(self, query: Query) -> tuple[Numbers, Floats]:
-        matching = self._matching(query)
+    def _judge(self, query: Query) -> Judged:
+        asked = _Asked(self._finder)
+        found = bounds(query, self._finder.everything, asked.bounds)
+        return Judged(found, lambda number: matches(query, partial(asked.holds, number)))
+
+    def _ranked(self, query: Query) -> _Ranking:
+        possible = self._judged(query).candidates()
         relevance = np.zeros(self._size)
-        if matching:
+        if possible:
             for text in sought(query):
-                self._weigh(text, relevance, matching)
-        return self._rank.order(relevance, matching.bits)
+                self._weigh(text, relevance, possible)
+        return self._rank.order(relevance, possible.bits)
 
-    def _weigh(self, text: Sought, relevance: Floats, matching: Mask) -> None:
+    def _weigh(self, text: Sought, relevance: Floats, possible: Mask) -> None:
         """Add what the text is worth in each entry."""
         for field, weight in WORD_WEIGHT.items():
             for word in text.words:
-                numbers, counts = self._having(field, word)
+                numbers, counts = self._finder.having(field, word)
                 if len(numbers):
                     relevance[numbers] += weight * self._rank.worth(field, numbers, counts)
         for field, weight in text.weights.items():
             if weight:
-                relevance[self._with_bigrams(text.whole, (field,), matching).bits] += weight
+                found = self._finder.with_bigrams(text.whole, field, possible)
+                relevance[found.bits] += weight
 
-    def _answer(self, leaf: Leaf, within: Mask) -> Mask:
-        if isinstance(leaf, Phrase):
-            return self._with_phrase(fold(leaf.text), within)
-        if isinstance(leaf, Term):
-            return self._with_word(loosened(leaf.text), within)
-        if isinstance(leaf, Among):
-            known = (self._numbers_of.get(identifier) for identifier in leaf.ids)
-            return within & self._mask([number for number in known if number is not None])
-        kind = leaf.name if isinstance(leaf, Field) else "year"
-        groups = self._groups.get(kind, self._groups["year"])  # holds() refuses the others
-        met = (numbers for facts, numbers in groups if holds(leaf, facts))
-        return within & self._mask([number for numbers in met for number in numbers])
 
-    def _with_phrase(self, phrase: str, within: Mask) -> Mask:
-        known = within & self._with("text", phrase)  # a longer one may be a word there
-        if len(phrase) <= 2:
-            return known
-        candidates = self._with_bigrams(phrase, ("text",), within - known, READ_AT_ONCE)
-        return known | self._holding(phrase, candidates)
+class _Asked:
+    """The conditions of one query, with what was told of each at first."""
 
-    def _with_word(self, word: str, within: Mask) -> Mask:
-        """Those with the word as it stands, or with quotation marks inside it."""
-        known = within & self._with(UNQUOTED, word) if len(word) > 2 else within - within
-        found = known | self._with_phrase(word, within - known)
-        quoted = self._with_quotes(word, within - found)
-        if len(word) == 2 or not quoted:
-            return found | quoted
-        candidates = self._with_bigrams(word, ("text", UNQUOTED), quoted)
-        return found | self._holding(word, candidates, without=_QUOTES)
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._told: dict[Leaf, tuple[Mask, Bounds]] = {}
 
-    def _holding(self, text: str, candidates: Mask, without: bytes = b"") -> Mask:
-        """Those in whose lines the text stands."""
-        needle, found = text.encode(), []
-        parts = (True,) if is_wide(text) else (False, True)
-        read = self._postings.text
-        for number in candidates.numbers():
-            for wide in parts:
-                lines = read(number, wide=wide)
-                if needle in (lines.translate(None, without) if without else lines):
-                    found.append(number)
-                    break
-        return self._mask(found)
-
-    def _with_quotes(self, word: str, within: Mask) -> Mask:
-        """Those of ``within`` where quotation marks stand inside a bigram of the word."""
-        pairs = set(bigrams(word))
-        if len(pairs) > MOST_BIGRAMS or not within:
-            return within
-        quoted = self._mask([])
-        for pair in pairs:
-            quoted |= self._with(UNQUOTED, pair)
-        return within & quoted
-
-    def _with_bigrams(
-        self, text: str, fields: Sequence[str], within: Mask, enough: int = 0
-    ) -> Mask:
-        """Those of ``within`` that may contain ``text``: each bigram is in one of the fields.
-
-        The search ends when no more than ``enough`` are left.
-        """
-        found = within
-        inside = fours(text) if fields[-1] != UNQUOTED else []
-        for pair in (*_spread(inside), *_spread(bigrams(text))):
-            if len(found) <= enough:
-                break
-            having = self._with(fields[0], pair)
-            for field in fields[1:]:
-                having |= self._with(field, pair)
-            found &= having
+    def bounds(self, leaf: Leaf, within: Mask) -> Bounds:
+        """Those of ``within`` that meet the condition, and those that may."""
+        found = self._finder.bounds(leaf, within)
+        self._told[leaf] = (within, found)
         return found
 
-    def _with(self, field: str, token: str) -> Mask:
-        """The entries with that token in that field; deleted ones may be among them."""
-        return self._mask(self._having(field, token)[0])
-
-    def _having(self, field: str, token: str) -> tuple[Numbers, Counts]:
-        key = (field, token)
-        found = self._cached.get(key)
-        if found is None:
-            found = self._postings.postings(field, token)
-            self._cached.put(key, found)
-        return found
-
-    def _mask(self, numbers: Numbers | list[int]) -> Mask:
-        bits = np.zeros(self._size, np.bool_)
-        if len(numbers):
-            bits[numbers] = True
-        return Mask(bits)
+    def holds(self, number: int, leaf: Leaf) -> bool:
+        """Whether an entry meets the condition; it is looked into only where that is open."""
+        if told := self._told.get(leaf):
+            within, found = told
+            if number in found.sure:
+                return True
+            if number in within and number not in found.possible:
+                return False
+        return self._finder.holds(leaf, number)
 
 
 class _Ranker:
@@ -285,74 +166,11 @@ class _Ranker:
         )
         return found
 
-    def order(self, relevance: Floats, matching: NDArray[np.bool_]) -> tuple[Numbers, Floats]:
-        """The matching entries, best first, with their scores."""
+    def order(self, relevance: Floats, matching: NDArray[np.bool_]) -> _Ranking:
+        """The matching entries, best first."""
         numbers = np.flatnonzero(matching)
         scores = settled(
             relevance[numbers], self._recent[numbers], self._superseded[numbers]
         ).round(6)
         order = np.lexsort((self._by_id[numbers], -scores))
-        return numbers[order], scores[order]
-
-
-class _Cache:
-    """Postings lately read, as many as fit into so many bytes; the oldest go first."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._bytes = most, 0
-        self._held: OrderedDict[tuple[str, str], tuple[Numbers, Counts]] = OrderedDict()
-
-    def get(self, key: tuple[str, str]) -> tuple[Numbers, Counts] | None:
-        found = self._held.get(key)
-        if found is not None:
-            self._held.move_to_end(key)
-        return found
-
-    def put(self, key: tuple[str, str], found: tuple[Numbers, Counts]) -> None:
-        self._held[key] = found
-        self._bytes += _size_of(found)
-        while self._bytes > self._most and len(self._held) > 1:
-            self._bytes -= _size_of(self._held.popitem(last=False)[1])
-
-
-def _size_of(found: tuple[Numbers, Counts]) -> int:
-    return _OVERHEAD + found[0].nbytes + found[1].nbytes
-
-
-def _lately(
-    cache: OrderedDict[Query, Value], query: Query, answer: Callable[[Query], Value]
-) -> Value:
-    """The answer, from the last ones given where it is among them."""
-    if query in cache:
-        cache.move_to_end(query)
-        return cache[query]
-    found = answer(query)
-    if len(cache) >= MOST_CACHED_ANSWERS:
-        cache.popitem(last=False)
-    cache[query] = found
-    return found
-
-
-def _grouped(held: dict[int, Held]) -> dict[str, list[tuple[Facts, list[int]]]]:
-    """For each condition the entries that are alike for it, with the facts of one of them."""
-    alike: dict[str, dict[object, list[int]]] = {
-        name: defaultdict(list) for name in ("agency", "region", "kind", "year", "doc_no")
-    }
-    for number, one in held.items():
-        facts = one.facts
-        alike["agency"][facts.agency].append(number)
-        alike["region"][facts.region].append(number)
-        alike["kind"][facts.kind].append(number)
-        alike["year"][facts.fiscal_year].append(number)
-        alike["doc_no"][facts.citations].append(number)
-    return {
-        name: [(held[numbers[0]].facts, numbers) for numbers in groups.values()]
-        for name, groups in alike.items()
-    }
-
-
-def _spread(found: list[str]) -> list[str]:
-    """At most so many of the tokens of a text, from all over it."""
-    tokens = list(dict.fromkeys(found))
-    step = -(-len(tokens) // MOST_BIGRAMS)
-    return tokens[::step] if tokens else []
+        return _Ranking(numbers[order], scores[order])

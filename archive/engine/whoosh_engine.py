@@ -27,12 +27,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from archive.engine import Entry, IndexBusy, Scored
+from archive.engine import Candidates, Entry, IndexBusy, Scored
+from archive.engine.finder import UNQUOTED, Held, is_wide
 from archive.engine.generations import Generations, to_disk
 from archive.engine.matching import Facts, facts_of
 from archive.engine.packed import Counts, Numbers
 from archive.engine.ranking import WORD_WEIGHT
-from archive.engine.snapshot import UNQUOTED, Held, Snapshot, is_wide
+from archive.engine.snapshot import Snapshot
 from archive.engine.whoosh_codec import Writer, schema_of, terms_of, texts_of
 from archive.errors import StoreDamaged
 from archive.fold import FOLDING
@@ -115,6 +116,10 @@ class WhooshEngine:
     def matching(self, query: Query) -> frozenset[str]:
         """The ids of all disclosures that match, unscored."""
         return self._ask(lambda snapshot: snapshot.matching(query))
+
+    def candidates(self, query: Query) -> Candidates:
+        """The same sooner, looked into no further than needed for an estimate."""
+        return self._ask(lambda snapshot: snapshot.candidates(query))
 
     def ids(self) -> frozenset[str]:
         """The ids of all entries."""
@@ -277,7 +282,7 @@ def _facts_of_json(data: bytes) -> Held:
 
 
 class _Reader:
-    """One state of the index as :class:`archive.engine.snapshot.Postings`."""
+    """One state of the index as :class:`archive.engine.finder.Postings`."""
 
     def __init__(self, reader: Any | None) -> None:
         self._reader = reader

@@ -52,7 +52,7 @@ def compare(store: Store, policy: Policy, titles: Sequence[CitedTitle]) -> Compa
         if other.id == policy.id or other.normal in told:
             continue
         mine = next(title for title in titles if title.key == cited.key)
-        same_issue = _same_issuer(policy, other) and policy.year == other.year
+        same_issue = policy.year == other.year and _same_issuer(policy, other)
         if same_issue and not policies.share_a_title(policy, other, mine.title):
             told.add(other.normal)
             conflicts.append(Conflict(_two_numbers(policy, mine, other, cited), other))

@@ -53,7 +53,7 @@ __all__ = [
     "without",
 ]
 
-MOST_PARTS = 600
+MOST_PARTS = 100
 DEEPEST_GROUP = 50
 LONGEST_LITERAL = 1_000
 _SHOWN = 20

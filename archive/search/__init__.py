@@ -14,6 +14,7 @@ from functools import partial
 from archive.citations import parse_number
 from archive.engine import Engine, Scored
 from archive.model import Document
+from archive.privacy import holds_mobile_number
 from archive.query import Notice, Parsed, parse
 from archive.query.tree import (
     Among,
@@ -21,6 +22,8 @@ from archive.query.tree import (
     And,
     Field,
     Leaf,
+    Not,
+    Nothing,
     Or,
     Phrase,
     Query,
@@ -28,9 +31,10 @@ from archive.query.tree import (
     wanted,
 )
 from archive.query.values import in_digits
-from archive.search.conditions import documents_of, mapped, resolved
+from archive.search.conditions import documents_of, mapped, numbers_named, resolved
 from archive.search.excerpts import excerpt
 from archive.search.places import HitPlace, Places
+from archive.search.prose import prose
 from archive.search.row_filter import RowFilter
 from archive.search.snippets import Snippet
 from archive.search.sought import Wanted, document_numbers, wanted_of
@@ -60,21 +64,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of the hits; ``total`` counts all of them, ``ids`` are their documents."""
+    """One page of the hits; ``total`` counts all of them, ``ids`` are their documents.
+
+    Where ``total_is_exact`` is false, so many would have to be looked into that ``total``
+    is an estimate, and some of ``ids`` may be no hits; the hits themselves always match.
+    ``near`` are the document numbers found for want of, or beside, the one asked for.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     notices: tuple[Notice, ...]
     parsed: Parsed
     ids: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Tier:
-    """Matches that come after those of earlier tiers: ``ids`` are those it adds."""
-
-    query: Query
-    ids: frozenset[str]
+    total_is_exact: bool = True
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,45 +104,54 @@ def search(
         asked = _Asked(engine, lookup, RowFilter(store.columns(), documents_of(store, engine)))
         near = _near_numbers(parsed.query, lookup)
         tiers, notices = _tiers(parsed, near, asked)
+        found, query = engine.candidates(_any(tiers)), parsed.query
+        if not found.ids:
+            query, tiers, notices = _relaxed(parsed, asked)
+            found = engine.candidates(_any(tiers))
+            notices = [*notices, *_masking_told(store, text)]
         scored = _page(tiers, engine, limit, offset)
-        query = parsed.query
-        if not any(tier.ids for tier in tiers):
-            query, scored, tiers, told = _relaxed(parsed, asked, limit, offset)
-            notices += told
         shown = tuple(number for numbers in near.values() for number in numbers)
-        exact = document_numbers(asked.resolved(query))
+        exact = document_numbers(numbers_named(query, lookup))
         hits = _hits(store, lookup, wanted_of(query, exact, shown), scored)
-    return ResultPage(
-        total=sum(len(tier.ids) for tier in tiers),
-        hits=tuple(hits),
-        notices=(*parsed.notices, *notices),
-        parsed=parsed,
-        ids=frozenset().union(*(tier.ids for tier in tiers)),
-    )
+        return ResultPage(
+            total=found.count.value,
+            hits=tuple(hits),
+            notices=(*parsed.notices, *notices),
+            parsed=parsed,
+            ids=found.ids,
+            total_is_exact=found.count.is_exact,
+            near=shown if found.ids else (),
+        )
+
+
+def _masking_told(store: Store, text: str) -> Iterator[Notice]:
+    """Why a whole mobile number is not found."""
+    if store.masks_mobile_numbers and holds_mobile_number(text):
+        yield Notice("档案中的手机号码已打码，不能用完整号码查找。", 0, len(text))
+
+
+def _any(tiers: Sequence[Query]) -> Query:
+    """What matches in one of the tiers."""
+    return tiers[0] if len(tiers) == 1 else Or(tuple(tiers))
 
 
 def _tiers(
     parsed: Parsed, near: dict[str, tuple[str, ...]], asked: _Asked
-) -> tuple[list[_Tier], list[Notice]]:
+) -> tuple[list[Query], list[Notice]]:
+    """What matches come first, and what comes after those of earlier tiers."""
     exact = asked.resolved(parsed.query)
-    queries: list[Query] = [exact]
+    tiers: list[Query] = [exact]
     if in_one_row := _in_one_row(parsed.query, asked.rows):
-        queries.insert(0, And((in_one_row, exact)))
+        tiers.insert(0, And((in_one_row, exact)))
     if parsed.literal:
-        queries.append(parsed.literal)
-    if near:
-        queries.append(asked.resolved(_with_near(parsed.query, near)))
-    tiers: list[_Tier] = []
-    seen: frozenset[str] = frozenset()
-    for query in queries:
-        ids = asked.engine.matching(query) - seen
-        tiers.append(_Tier(query, ids))
-        seen |= ids
-    notices = []
-    if near and tiers[-1].ids:
-        any_exact = any(tier.ids for tier in tiers[:-1])
-        notices.append(_near_notice(parsed, near, any_exact=any_exact))
-    return tiers, notices
+        tiers.append(parsed.literal)
+    if not near:
+        return tiers, []
+    before, with_near = _any(tiers), asked.resolved(_with_near(parsed.query, near))
+    if not asked.engine.search(And((with_near, Not(before))), 1):
+        return tiers, []
+    any_exact = bool(asked.engine.search(before, 1))
+    return [*tiers, with_near], [_near_notice(parsed, near, any_exact=any_exact)]
 
 
 def _in_one_row(query: Query, rows: RowFilter) -> Among | None:
@@ -147,19 +159,31 @@ def _in_one_row(query: Query, rows: RowFilter) -> Among | None:
     if not isinstance(query, And):
         return None
     amounts = [part for part in query.parts if isinstance(part, AmountRange)]
-    texts = [part for part in query.parts if isinstance(part, Term | Phrase)]
+    texts = [part for part in query.parts if _is_text(part)]
     if len(amounts) != 1 or not texts:
         return None
     return Among(rows.documents(And((*texts, *amounts))))
 
 
-def _page(tiers: Sequence[_Tier], engine: Engine, limit: int, offset: int) -> list[Scored]:
+def _is_text(query: Query) -> bool:
+    """Whether it is a word or phrase, or one in several spellings (a year in its numerals)."""
+    if isinstance(query, Or):
+        return all(map(_is_text, query.parts))
+    return isinstance(query, Term | Phrase)
+
+
+def _page(tiers: Sequence[Query], engine: Engine, limit: int, offset: int) -> list[Scored]:
     scored: list[Scored] = []
     for number, tier in enumerate(tiers):
-        if offset < len(tier.ids) and len(scored) < limit:
-            new = tier.query if number == 0 else And((Among(tier.ids), tier.query))
-            scored += engine.search(new, limit - len(scored), offset)
-        offset = max(offset - len(tier.ids), 0)
+        if len(scored) == limit:
+            break
+        new = And((tier, Not(_any(tiers[:number])))) if number else tier
+        found = engine.search(new, limit - len(scored), offset)
+        scored += found
+        if found or not offset:
+            offset = 0
+        elif number + 1 < len(tiers):
+            offset = max(offset - len(engine.matching(new)), 0)
     return scored
 
 
@@ -192,9 +216,7 @@ def _near_notice(parsed: Parsed, near: dict[str, tuple[str, ...]], any_exact: bo
     return Notice(message, 0, len(parsed.text))
 
 
-def _relaxed(
-    parsed: Parsed, asked: _Asked, limit: int, offset: int
-) -> tuple[Query, list[Scored], list[_Tier], list[Notice]]:
+def _relaxed(parsed: Parsed, asked: _Asked) -> tuple[Query, list[Query], list[Notice]]:
     """Where nothing matches: long words taken apart, first all of their words, then any."""
     apart = tuple(dict.fromkeys(part for leaf in wanted(parsed.query) for part in _apart(leaf)))
     ways: tuple[tuple[type[And] | type[Or], str], ...] = (
@@ -206,13 +228,11 @@ def _relaxed(
         if query == parsed.query:
             break
         tier = asked.resolved(query)
-        ids = asked.engine.matching(tier)
-        if ids:
+        if asked.engine.candidates(tier).ids:
             shown = "、".join(apart[:_SHOWN_WORDS])
             notice = Notice(f"没有完全匹配的文件；{said}：{shown}", 0, len(parsed.text))
-            tiers = [_Tier(tier, ids)]
-            return query, _page(tiers, asked.engine, limit, offset), tiers, [notice]
-    return parsed.query, [], [], []
+            return query, [tier], [notice]
+    return parsed.query, [Nothing()], []
 
 
 def _words_of(kind: type[And] | type[Or], leaf: Leaf) -> Query:
@@ -231,7 +251,7 @@ def _hits(store: Store, lookup: Lookup, asked: Wanted, scored: Iterable[Scored])
     kept = [(score, document) for score, document in documents if document is not None]
     places = Places(lookup, asked, [document.id for _, document in kept])
     for score, document in kept:
-        sections = store.sections(document.id)
-        found = places.of(document, sections)
-        shown = excerpt(asked, document, sections, found, partial(store.tables, document.id))
+        told = prose(store, document.id)
+        found = places.of(document, told)
+        shown = excerpt(asked, document, told, found, partial(store.tables, document.id))
         yield Hit(document, score, shown.snippet, found, shown.url)

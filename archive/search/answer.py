@@ -9,12 +9,16 @@ from typing import Literal
 from archive.engine import Engine
 from archive.policies.records import Register, Wanted
 from archive.query import Parsed
-from archive.query.tree import Field, Or, wanted, wanted_texts
+from archive.query.tree import Field, Or, Query, wanted, wanted_texts
 from archive.search import ResultPage, search
-from archive.search.facets import Facet, facets_by
+from archive.search.facets import Facet, estimated, facets_by
 from archive.search.rows import RowResult, find_rows
 from archive.store import Store
 from archive.store.policies import Policies
+
+MOST_ALTERNATIVES = 10
+MOST_OF_EACH = 500
+"""Policies of each alternative that are put together."""
 
 Tab = Literal["all", "documents", "rows", "projects", "policies"]
 TABS: dict[Tab, str] = {
@@ -54,17 +58,20 @@ class Answer:
 
     def policies(self, limit: int, offset: int = 0) -> Register:
         """The policies whose number or title has the words, most relied on first."""
-        query = self.parsed.query
-        numbers = [
-            leaf.value
-            for leaf in wanted(query)
-            if isinstance(leaf, Field) and leaf.name == "doc_no"
-        ]
-        texts = " ".join((*wanted_texts(query), *numbers))
-        if not texts or isinstance(query, Or):
+        query, policies = self.parsed.query, Policies(self.store.db)
+        alternatives = query.parts if isinstance(query, Or) else (query,)
+        texts = dict.fromkeys(filter(None, map(_policy_text, alternatives)))
+        if not texts:
             return Register(0, ())
-        policies = Policies(self.store.db)
-        return policies.register(Wanted(text=texts), "reliances", limit, offset)
+        if len(texts) == 1:
+            return policies.register(Wanted(text=next(iter(texts))), "reliances", limit, offset)
+        found = (
+            policies.register(Wanted(text=text), "reliances", MOST_OF_EACH, 0).policies
+            for text in list(texts)[:MOST_ALTERNATIVES]
+        )
+        every = {policy.normal: policy for each in found for policy in each}
+        best = sorted(every.values(), key=lambda policy: (-policy.reliances, policy.normal))
+        return Register(len(best), tuple(best[offset : offset + limit]))
 
     @cached_property
     def totals(self) -> dict[Tab, int]:
@@ -86,7 +93,10 @@ class Answer:
             return facets_by(columns).of_rows(self.rows)
         if tab == "projects":
             return facets_by(columns).of_rows(self.projects)
-        return facets_by(columns).of_documents(self.page.ids)
+        facets = facets_by(columns).of_documents(self.page.ids)
+        if self.page.total_is_exact:
+            return facets
+        return estimated(facets, self.page.total / len(self.page.ids))
 
     def narrowed(self, condition: str) -> str:
         """The query with one more condition."""
@@ -94,6 +104,14 @@ class Answer:
         return (
             f"({text}) {condition}" if isinstance(self.parsed.query, Or) else f"{text} {condition}"
         )
+
+
+def _policy_text(query: Query) -> str:
+    """The words and numbers that a policy's number or title must have."""
+    numbers = (
+        leaf.value for leaf in wanted(query) if isinstance(leaf, Field) and leaf.name == "doc_no"
+    )
+    return " ".join((*wanted_texts(query), *numbers))
 
 
 def answer(store: Store, engine: Engine, text: str, *, limit: int = 10, offset: int = 0) -> Answer:

@@ -9,7 +9,8 @@ from archive.search.rows import FoundFigure, RowResult, Sort
 def page_json(
     page: ResultPage, rows: RowResult, *, sort: Sort = "relevance", limit: int = 10, offset: int = 0
 ) -> dict[str, object]:
-    """``total``, ``hits``, ``rows``, ``notices`` and how the query was read (``readings``).
+    """``total`` (an estimate unless ``total_is_exact``), ``hits``, ``rows``, ``notices`` and
+    how the query was read (``readings``).
 
     Of the rows those ``offset`` to ``offset + limit`` in that order.
 
@@ -18,6 +19,7 @@ def page_json(
     """
     return {
         "total": page.total,
+        "total_is_exact": page.total_is_exact,
         "hits": [_hit(hit) for hit in page.hits],
         "rows": {
             "total": rows.total,

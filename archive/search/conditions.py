@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from archive.citations import parse_number
 from archive.engine import Engine
@@ -45,6 +46,11 @@ def resolved(query: Query, lookup: Lookup, rows: RowFilter) -> Query:
             others = tuple(mapped(part, answer) for part in query.parts if part not in of_rows)
             return Or((Among(rows.documents(Or(of_rows))), *others))
     return mapped(query, answer)
+
+
+def numbers_named(query: Query, lookup: Lookup) -> Query:
+    """The query with each part of a document number replaced by the numbers it is part of."""
+    return mapped(query, partial(_numbered, lookup=lookup))
 
 
 def _is_of_rows(query: Query) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.addresses import column_ids, document_path, row_path, section_path, table_path
-from archive.model import Document, Section, Table
+from archive.model import Document, Table
 from archive.search.places import HitPlace
+from archive.search.prose import Line, Told
 from archive.search.snippets import Snippet, best_line, snippet
 from archive.search.sought import Wanted
+from archive.segment import loosened
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +25,26 @@ class Excerpt:
 def excerpt(
     asked: Wanted,
     document: Document,
-    sections: Sequence[Section],
+    told: Sequence[Told],
     places: Sequence[HitPlace],
     tables: Callable[[], Sequence[Table]],
 ) -> Excerpt:
     """The line of prose that holds most of what is asked for, else the best place's label,
     else the table cell; ``tables`` are read only for that."""
     texts = (*asked.words_inside(document), *asked.exact, *asked.near)
-    prose = _firsts(_lines(document, _told_first(sections, texts)))
-    line = best_line(prose, texts)
+    line = _best_of(told, texts)
     if line is not None:
-        return Excerpt(snippet(line, texts), prose[line])
+        url = section_path(document, line.section)
+        return Excerpt(snippet(line.printed, texts), url)
     if places:
         return Excerpt(snippet(places[0].label, texts), places[0].url)
     printed = _firsts(_printed(document, tables())) if texts else {}
-    line = best_line(printed, texts)
-    if line is not None:
-        return Excerpt(snippet(line, texts), printed[line])
-    return Excerpt(snippet(next(iter(prose), document.title), texts), document_path(document))
+    cell = best_line(printed, texts)
+    if cell is not None:
+        return Excerpt(snippet(cell, texts), printed[cell])
+    first = next(_lines(told), None)
+    shown = first.printed if first else document.title
+    return Excerpt(snippet(shown, texts), document_path(document))
 
 
 def _firsts(lines: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -51,20 +55,24 @@ def _firsts(lines: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _told_first(sections: Sequence[Section], texts: Sequence[str]) -> list[Section]:
-    """Those first whose heading speaks of what is asked for."""
-    return sorted(sections, key=lambda section: best_line([section.heading], texts) is None)
+def _best_of(told: Sequence[Told], texts: Sequence[str]) -> Line | None:
+    """The first of the lines that hold most of the texts; sections whose heading speaks of
+    them come first, and headings themselves last, which say less."""
+    wanted = [text for text in map(loosened, texts) if text]
+    speaking = sorted(told, key=lambda one: not any(text in one.heading.loose for text in wanted))
+    holding = [one for one in speaking if any(text in one.text for text in wanted)]
+    best, most, all_of_them = None, 0, sum(map(len, wanted))
+    for line in (*_lines(holding), *(one.heading for one in speaking)):
+        held = sum(len(text) for text in wanted if text in line.loose)
+        if held > most:
+            best, most = line, held
+        if most == all_of_them:
+            break
+    return best
 
 
-def _lines(document: Document, sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
-    """Every paragraph, then every heading, which says less, each with its address."""
-    urls = {section.id: section_path(document, section.id) for section in sections}
-    for section in sections:
-        for line in filter(str.strip, section.text.split("\n")):
-            yield line, urls[section.id]
-    for section in sections:
-        if section.heading.strip():
-            yield section.heading, urls[section.id]
+def _lines(told: Sequence[Told]) -> Iterator[Line]:
+    return (line for one in told for line in one.lines)
 
 
 def _printed(document: Document, tables: Sequence[Table]) -> Iterator[tuple[str, str]]:

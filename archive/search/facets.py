@@ -7,13 +7,14 @@ what the condition means: 单位:医疗保障局 also finds agencies whose name 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial, reduce
 from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.engine import Count
 from archive.fold import fold
 from archive.query import parse
 from archive.query.tree import Field, FieldName, Or, Query
@@ -31,11 +32,13 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """``condition`` is what is added to a query to be left with ``count`` results."""
+    """``condition`` is what is added to a query to be left with ``count`` results, about so
+    many where ``is_exact`` is false."""
 
     name: str
     count: int
     condition: str
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,15 @@ class Facets:
             if code in names and number in labels:
                 names[code] = columns.folded[labels[number]]
         return names
+
+
+def estimated(facets: Iterable[Facet], share: float) -> tuple[Facet, ...]:
+    """The facets of candidates of which only that share match."""
+
+    def of_matches(value: FacetValue) -> FacetValue:
+        return replace(value, count=Count.about(value.count * share).value, is_exact=False)
+
+    return tuple(replace(facet, values=tuple(map(of_matches, facet.values))) for facet in facets)
 
 
 def _is(code: str) -> bool:

@@ -7,13 +7,15 @@ table better than a section; a short label better than a long one around the sam
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from archive.addresses import project_path, row_path, section_path, table_path
 from archive.amounts import plain
 from archive.model import Document, Section, TargetKind
+from archive.search.prose import Told
 from archive.search.sought import Wanted
 from archive.segment import loosened
 from archive.store.lookup import (
@@ -59,7 +61,10 @@ class HitPlace:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    place: HitPlace
+    """A place that is made only when it is among the best."""
+
+    kind: TargetKind
+    place: Callable[[], HitPlace]
     worth: float
 
 
@@ -68,6 +73,8 @@ class Places:
 
     def __init__(self, lookup: Lookup, wanted: Wanted, ids: Sequence[str]) -> None:
         self._wanted = wanted
+        self._lookup = lookup
+        self._read_headings: dict[int, tuple[str, ...]] = {}
         self._tables = _by_document(lookup.tables(ids))
         self._projects = _by_document(lookup.projects(ids))
         asked = bool(wanted.words or wanted.codes or wanted.amounts)
@@ -82,19 +89,19 @@ class Places:
         self._rows = _by_document(rows)
         self._cited = _by_document(lookup.citations(ids, (*wanted.exact, *wanted.near)))
 
-    def of(self, document: Document, sections: Sequence[Section]) -> tuple[HitPlace, ...]:
+    def of(self, document: Document, told: Sequence[Told]) -> tuple[HitPlace, ...]:
         """The best places of one of the disclosures, best first."""
         words = [w for w in map(loosened, self._wanted.words_inside(document)) if w]
         tables = {table.key: table for table in self._tables[document.id]}
         found = [
-            *self._of_citations(document, tables, sections),
+            *self._of_citations(document, tables, told),
             *self._of_rows(document, words, tables),
             *self._of_projects(document, words),
             *self._of_tables(document, words),
-            *_of_sections(document, words, sections),
+            *_of_sections(document, words, told),
         ]
         found.sort(key=lambda candidate: -candidate.worth)
-        return _best(candidate.place for candidate in found)
+        return _best(found)
 
     def _of_rows(
         self, document: Document, words: Sequence[str], tables: dict[int, FoundTable]
@@ -108,8 +115,8 @@ class Places:
             )
             if worth:
                 table = tables[row.table_key]
-                place = _row_place(document, row, table, self._fen(row, table))
-                yield _Candidate(place, worth + _preference(table, place))
+                place = partial(self._row_place, document, row, table)
+                yield _Candidate("row", place, worth + _preference(table, row))
 
     def _by_amount_alone(self, document: Document) -> bool:
         """Whether an amount is asked for, and beside it only which disclosure it is."""
@@ -129,7 +136,8 @@ class Places:
             if by_amount_alone and not worth:
                 worth = _WORTH_OF_CONDITION / _WORTH["project"]
             if worth:
-                yield _Candidate(_project_place(document, project), _WORTH["project"] * worth)
+                place = partial(_project_place, document, project)
+                yield _Candidate("project", place, _WORTH["project"] * worth)
 
     def _of_tables(self, document: Document, words: Sequence[str]) -> Iterator[_Candidate]:
         for table in self._tables[document.id]:
@@ -137,14 +145,13 @@ class Places:
             worth = _WORTH["table"] * _worth(words, (label, table.form or ""))
             worth += _WORTH_OF_CONDITION * any(_is_table(table, t) for t in self._wanted.tables)
             if worth:
-                url = table_path(document, table.id)
-                yield _Candidate(HitPlace("table", table.id, label, None, url), worth)
+                yield _Candidate("table", partial(_table_place, document, table), worth)
 
     def _of_citations(
         self,
         document: Document,
         tables: dict[int, FoundTable],
-        sections: Sequence[Section],
+        told: Sequence[Told],
     ) -> Iterator[_Candidate]:
         projects = self._projects[document.id]
         for normal in (*self._wanted.exact, *self._wanted.near):
@@ -152,14 +159,15 @@ class Places:
             worth = _WORTH_OF_NEAR_CITATION if near else _WORTH_OF_CITATION
             citing = [project for project in projects if normal in project.citations]
             for project in citing:
-                place = _project_place(document, project)
-                yield _Candidate(_marked(place, normal, near), worth + 1)
-            told = {id for project in citing for id in (project.id, project.section)}
+                place = _marked(_project_place(document, project), normal, near)
+                yield _Candidate("project", partial(_as_it_is, place), worth + 1)
+            within = {id for project in citing for id in (project.id, project.section)}
             for cited in self._cited[document.id]:
-                if cited.normal != normal or (cited.kind in _CHAPTER and cited.target_id in told):
+                if cited.normal != normal or (cited.kind in _CHAPTER and cited.target_id in within):
                     continue
-                for place in _target_places(document, cited, tables, projects, sections):
-                    yield _Candidate(_marked(place, normal, near), worth)
+                for place in _target_places(document, cited, tables, projects, told):
+                    marked = _marked(place, normal, near)
+                    yield _Candidate(place.kind, partial(_as_it_is, marked), worth)
 
     def _fen(self, row: FoundRow, table: FoundTable) -> int | None:
         """The figure asked for, else that of a total column, else the first certain one."""
@@ -170,11 +178,20 @@ class Places:
         ]
         among = asked or list(row.figures)
         among = [figure for figure in among if figure.certain] or among
+        headings = self._headings(table.key)
         for figure in among:
-            heading = table.columns[figure.column] if figure.column < len(table.columns) else ""
+            heading = headings[figure.column] if figure.column < len(headings) else ""
             if loosened(heading).endswith(_TOTAL_COLUMNS):
                 return figure.fen
         return among[0].fen if among else None
+
+    def _row_place(self, document: Document, row: FoundRow, table: FoundTable) -> HitPlace:
+        return _row_place(document, row, table, self._fen(row, table))
+
+    def _headings(self, table_key: int) -> tuple[str, ...]:
+        if table_key not in self._read_headings:
+            self._read_headings[table_key] = self._lookup.headings(table_key)
+        return self._read_headings[table_key]
 
     def _asked_for(self, fen: int | None) -> bool:
         return fen is not None and any(
@@ -206,9 +223,9 @@ def _worth(words: Sequence[str], labels: Sequence[str]) -> float:
     return best
 
 
-def _preference(table: FoundTable, place: HitPlace) -> float:
+def _preference(table: FoundTable, row: FoundRow) -> float:
     """Among equals the row of a numbered table with an amount."""
-    return 0.1 * (table.number is not None) + 0.2 * (place.amount_fen is not None)
+    return 0.1 * (table.number is not None) + 0.2 * bool(row.figures)
 
 
 def _is_table(table: FoundTable, asked: str) -> bool:
@@ -219,25 +236,27 @@ def _is_table(table: FoundTable, asked: str) -> bool:
 
 
 def _of_sections(
-    document: Document, words: Sequence[str], sections: Sequence[Section]
+    document: Document, words: Sequence[str], told: Sequence[Told]
 ) -> Iterator[_Candidate]:
-    for section in sections:
-        worth = _WORTH["section"] * _worth(words, (section.heading,))
+    for one in told:
+        worth = _WORTH["section"] * _worth(words, (one.heading.loose,))
         if words:
-            text = loosened(section.text)
-            held = sum(len(word) for word in words if word in text)
+            held = sum(len(word) for word in words if word in one.text)
             worth = max(worth, _WORTH_IN_TEXT * held / sum(map(len, words)))
         if worth:
-            yield _Candidate(_section_place(document, section), worth)
+            yield _Candidate("section", partial(_section_place, document, one.section), worth)
 
 
-def _best(places: Iterable[HitPlace]) -> tuple[HitPlace, ...]:
+def _best(found: Iterable[_Candidate]) -> tuple[HitPlace, ...]:
     """The first few, not too many of one kind, none twice."""
     chosen: list[HitPlace] = []
     urls: set[str] = set()
     kinds: Counter[str] = Counter()
-    for place in places:
-        if place.url in urls or kinds[place.kind] == MOST_OF_KIND[place.kind]:
+    for candidate in found:
+        if kinds[candidate.kind] == MOST_OF_KIND[candidate.kind]:
+            continue
+        place = candidate.place()
+        if place.url in urls:
             continue
         if any(_says_the_same(place, other) for other in chosen):
             continue
@@ -267,25 +286,34 @@ def _target_places(
     cited: FoundCitation,
     tables: dict[int, FoundTable],
     projects: Sequence[FoundProject],
-    sections: Sequence[Section],
+    told: Sequence[Told],
 ) -> Iterator[HitPlace]:
     """The place that a citation stands in, if it is still there."""
     if cited.kind == "section":
-        found = (section for section in sections if section.id == cited.target_id)
+        found = (one.section for one in told if one.section.id == cited.target_id)
         yield from (_section_place(document, section) for section in found)
     elif cited.kind == "project":
-        told = (project for project in projects if project.id == cited.target_id)
-        yield from (_project_place(document, project) for project in told)
+        citing = (project for project in projects if project.id == cited.target_id)
+        yield from (_project_place(document, project) for project in citing)
     else:
         for table in tables.values():
             if table.id == cited.target_id:
                 yield _cited_table_place(document, table, cited)
 
 
+def _as_it_is(place: HitPlace) -> HitPlace:
+    return place
+
+
+def _table_place(document: Document, table: FoundTable) -> HitPlace:
+    url = table_path(document, table.id)
+    return HitPlace("table", table.id, _table_label(table), None, url)
+
+
 def _cited_table_place(document: Document, table: FoundTable, cited: FoundCitation) -> HitPlace:
     label, row = _table_label(table), cited.target_row
     if row is None:
-        return HitPlace("table", table.id, label, None, table_path(document, table.id))
+        return _table_place(document, table)
     label = f"{label}：{cited.row_label or row}"
     return HitPlace("row", row, label, None, row_path(document, table.id, row), table=table.id)
 

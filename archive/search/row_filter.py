@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -39,6 +39,8 @@ DocumentsOf = Callable[[Leaf], frozenset[str]]
 _ROW_FIELDS = ("project", "code", "table")
 _AFTER_DIGITS = ":"  # sorts behind every code that begins with the same digits
 _SHORTEST_CODE = 3
+_LEAST, _MOST = -(2**63), 2**63 - 1
+_HALF_OF_STEPS = 32_768
 _FEWEST_ROWS_AT_ONCE = 4  # of all rows one in so many: more are sooner looked at all
 
 
@@ -98,12 +100,12 @@ class RowFilter:
     def _figures(self, where: _Where) -> Numbers:
         if where.subjects is None and where.tables is None:
             return self._with_amount(None, where)
-        rows = self._rows(where)
-        if len(rows) * _FEWEST_ROWS_AT_ONCE < self._columns.rows:
-            return self._with_amount(self._columns.figures_of(rows), where)
-        flags = np.zeros(self._columns.rows, np.bool_)
-        flags[rows] = True
-        return self._with_amount(np.flatnonzero(flags[self._columns.figure_row]), where)
+        flags = self._row_flags(where)
+        if np.count_nonzero(flags) * _FEWEST_ROWS_AT_ONCE < self._columns.rows:
+            return self._with_amount(self._columns.figures_of(np.flatnonzero(flags)), where)
+        if where.kinds[2]:
+            return np.flatnonzero(self._dense(where))
+        return np.flatnonzero(flags[self._columns.figure_row])
 
     def documents(self, query: Query) -> frozenset[str]:
         """The disclosures with a row or figure that matches, superseded ones too."""
@@ -123,13 +125,16 @@ class RowFilter:
 
     def _rows(self, where: _Where) -> Numbers:
         """The rows whose subjects and tables meet the conditions."""
+        return np.flatnonzero(self._row_flags(where))
+
+    def _row_flags(self, where: _Where) -> Flags:
         columns = self._columns
-        if where.subjects is None:
-            flags = np.ones(columns.rows, np.bool_)
-            flags = flags if where.tables is None else where.tables[columns.row_table]
-            return np.flatnonzero(flags)
-        rows = np.flatnonzero(where.subjects[columns.row_subject])
-        return rows if where.tables is None else rows[where.tables[columns.row_table[rows]]]
+        flags = np.ones(columns.rows, np.bool_)
+        if where.subjects is not None:
+            flags = where.subjects[columns.row_subject]
+        if where.tables is not None:
+            flags &= where.tables[columns.row_table]
+        return flags
 
     def _with_amount(self, figures: Numbers | None, where: _Where) -> Numbers:
         """Those of ``figures``, or of all, that meet the conditions on figures."""
@@ -167,7 +172,7 @@ class RowFilter:
         ranges = [part.ranges[0] for part in parts if part.is_one_range]
         if len(ranges) > 1:
             parts = [part for part in parts if not part.is_one_range]
-            parts.append(_Where(figures=_in_one_of(self._columns.fen, ranges)))
+            parts.append(_Where(figures=_figures_in_one_of(self._columns, tuple(ranges))))
         return reduce(_either, self._alike(parts))
 
     def _alike(self, parts: list[_Where]) -> list[_Where]:
@@ -183,12 +188,7 @@ class RowFilter:
         flags = self._in_ranges(columns.fen, where.ranges)
         if where.figures is not None:
             flags &= where.figures
-        rows = np.ones(columns.rows, np.bool_)
-        if where.subjects is not None:
-            rows &= where.subjects[columns.row_subject]
-        if where.tables is not None:
-            rows &= where.tables[columns.row_table]
-        return flags & rows[columns.figure_row]
+        return flags & self._row_flags(where)[columns.figure_row]
 
     def _leaf(self, leaf: Leaf) -> _Where:
         if isinstance(leaf, Everything):
@@ -270,18 +270,54 @@ def captions_called(columns: Columns, value: str) -> Flags:
     return columns.caption_titles.holding(text) | columns.caption_forms.holding(text)
 
 
-def _in_one_of(fen: Numbers, ranges: Sequence[AmountRange]) -> Flags:
+@lru_cache(maxsize=2)  # disclosures, their rows and projects are asked for in turn
+def _figures_in_one_of(columns: Columns, ranges: tuple[AmountRange, ...]) -> Flags:
+    return in_one_of(columns.fen, ranges)
+
+
+def in_one_of(fen: Numbers, ranges: Sequence[AmountRange]) -> Flags:
     """Which amounts lie in one of the ranges, in one pass however many they are."""
-    least, most = -(2**63), 2**63 - 1
     bounds = sorted(
-        (least if r.low_fen is None else r.low_fen, most if r.high_fen is None else r.high_fen)
+        (_LEAST if r.low_fen is None else r.low_fen, _MOST if r.high_fen is None else r.high_fen)
         for r in ranges
     )
     lows = np.array([low for low, _ in bounds], np.int64)
     highs = np.maximum.accumulate(np.array([high for _, high in bounds], np.int64))
-    last = np.searchsorted(lows, fen, side="right") - 1
-    flags: Flags = (last >= 0) & (fen <= highs[last])
+    told = [abs(bound) for pair in bounds for bound in pair if bound not in (_LEAST, _MOST)]
+    steps = _Steps(max(told, default=0))
+
+    def begun(amounts: Numbers) -> Numbers:
+        return np.searchsorted(lows, amounts, side="right") - 1
+
+    def inside(amounts: Numbers, last: Numbers) -> Flags:
+        flags: Flags = (last >= 0) & (amounts <= highs[last])
+        return flags
+
+    firsts, lasts = begun(steps.lowest), begun(steps.highest)
+    alike = firsts == lasts
+    whole = alike & inside(steps.highest, lasts)
+    mixed = ~whole & ~(alike & ~inside(steps.lowest, firsts))
+    mixed[[0, -1]] = True  # and beyond
+    step_of = steps.of(fen)
+    flags: Flags = whole[step_of]
+    open_ = np.flatnonzero(mixed[step_of])
+    flags[open_] = inside(fen[open_], begun(fen[open_]))
     return flags
+
+
+class _Steps:
+    """Amounts in steps of one width: most steps are all in a range or all in none, and an
+    amount is told sooner by its step than by looking for its range."""
+
+    def __init__(self, farthest: int) -> None:
+        self._bits = (farthest // _HALF_OF_STEPS).bit_length()
+        self.lowest: Numbers = np.arange(-_HALF_OF_STEPS, _HALF_OF_STEPS) << self._bits
+        self.highest: Numbers = self.lowest + ((1 << self._bits) - 1)
+
+    def of(self, fen: Numbers) -> Numbers:
+        """The step of each amount; what lies beyond is in the first or last."""
+        steps: Numbers = (fen >> self._bits) + _HALF_OF_STEPS
+        return np.clip(steps, 0, 2 * _HALF_OF_STEPS - 1, out=steps)
 
 
 def _both(one: _Where, other: _Where) -> _Where:

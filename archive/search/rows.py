@@ -61,7 +61,7 @@ class RowResult:
 
     def every(self, sort: Sort) -> Iterator[FoundFigure]:
         """All figures in that order, read in batches."""
-        ordered = self.figures[np.argsort(self._keys(sort), kind="stable")]
+        ordered = self.figures[np.argsort(self._keys(sort, self.figures), kind="stable")]
         for start in range(0, len(ordered), _READ_AT_ONCE):
             yield from self._told(ordered[start : start + _READ_AT_ONCE])
 
@@ -74,26 +74,39 @@ class RowResult:
         """What stands there in order, without sorting the rest; equals as they are printed."""
         if start >= end:
             return self.figures[:0]
-        keys = self._keys(sort)
+        figures = self._worthiest(end) if sort == "relevance" else self.figures
+        keys = self._keys(sort, figures)
         bounds = np.partition(keys, [start, end - 1])
         low, high = bounds[start], bounds[end - 1]
         among = np.flatnonzero((keys >= low) & (keys <= high))
         ordered = among[np.argsort(keys[among], kind="stable")]
         before = int(np.count_nonzero(keys < low))
-        return self.figures[ordered[start - before : end - before]]
+        return figures[ordered[start - before : end - before]]
 
-    def _keys(self, sort: Sort) -> Numbers:
-        """For each figure a number that is the smaller the earlier it comes."""
+    def _worthiest(self, count: int) -> Numbers:
+        """The figures among which the first so many by relevance are."""
+        if not self._worth.any():
+            return self.figures
+        worth = self._worth_of_figures
+        having = np.bincount(worth, minlength=_EXACT + 1)
+        as_good = np.cumsum(having[::-1])[::-1]  # how many are worth so much or more
+        least = int(np.flatnonzero(as_good >= count)[-1])
+        return self.figures[worth >= least]
+
+    def _keys(self, sort: Sort, figures: Numbers) -> NDArray[np.signedinteger]:
+        """For each of the figures a number that is the smaller the earlier it comes."""
         if sort == "amount":
-            return -self._columns.fen[self.figures]
+            return -self._columns.fen[figures]
         if sort == "amount-asc":
-            return self._columns.fen[self.figures]
-        years = self._years
+            return self._columns.fen[figures]
+        rows = self._columns.figure_row[figures]
+        years = self._columns.row_year[rows]
         if sort == "year-asc":
             return np.where(years, years, _YEARS)
-        if sort == "year":
+        if sort == "year" or not self._worth.any():
             return -years
-        return -years - self._worth_of_figures.astype(np.int64) * _YEARS
+        worth = self._worth[self._columns.row_subject[rows]]
+        return -worth.astype(np.int64) * _YEARS - years
 
     @cached_property
     def rows(self) -> Numbers:
@@ -105,14 +118,10 @@ class RowResult:
         """The table of each figure."""
         return self._columns.row_table[self.rows]
 
-    @property
-    def _years(self) -> Numbers:
-        documents = self._columns.table_document[self.tables]
-        return self._columns.document_year[documents].astype(np.int64)
-
-    @property
+    @cached_property
     def _worth_of_figures(self) -> Small:
-        return self._worth[self._columns.row_subject[self.rows]]
+        subjects = self._columns.row_subject[self._columns.figure_row[self.figures]]
+        return self._worth[subjects]
 
 
 def find_rows(

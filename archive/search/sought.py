@@ -9,6 +9,9 @@ from archive.model import Document
 from archive.query.tree import AmountRange, Field, FieldName, Query, wanted, wanted_texts
 from archive.segment import loosened
 
+MOST_WORDS = 20
+"""Words that places and excerpts are chosen by: no place shows more of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -52,7 +55,7 @@ def wanted_of(query: Query, exact: tuple[str, ...], near: tuple[str, ...]) -> Wa
     names, ``near`` those near to them."""
     codes = _values(query, "code")
     names = (*_values(query, "project"), *(code for code in codes if not code.isdigit()))
-    words = tuple(dict.fromkeys((*wanted_texts(query), *names)))
+    words = tuple(dict.fromkeys((*wanted_texts(query), *names)))[:MOST_WORDS]
     return Wanted(
         words=words,
         figures=tuple(plain(word).replace(",", "") for word in words if is_figure(word)),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from archive.fold import fold
+from archive.privacy import FACT
 from archive.segment import loosened, without_quotes
 
 Numbers = NDArray[np.int64]
@@ -145,6 +146,12 @@ class Columns:
         """The fiscal year of each document, :data:`UNKNOWN_YEAR` where it is not known."""
         years = (document.fiscal_year or UNKNOWN_YEAR for document in self.documents)
         return np.fromiter(years, np.int32, len(self.documents))
+
+    @cached_property
+    def row_year(self) -> NDArray[np.int16]:
+        """The fiscal year of the document of each row."""
+        years: NDArray[np.int16] = self.document_year.astype(np.int16)
+        return years[self.table_document][self.row_table]
 
     @cached_property
     def agencies(self) -> Distinct:
@@ -339,9 +346,11 @@ class ColumnsOfStore:
         written = (version, db.conn.total_changes)
         if getattr(self._seen, "written", None) != written:
             sql = """
-                SELECT group_concat(sequence || ' ' || extractor || ' ' || (superseded_by IS NULL))
+                SELECT group_concat(sequence || ' ' || extractor || ' ' || (superseded_by IS NULL)
+                                    || ' ' || coalesce(agency, '')),
+                       (SELECT value FROM facts WHERE name = ?)
                   FROM (SELECT * FROM documents ORDER BY sequence)
             """
-            self._seen.state = db.execute(sql).fetchone()
+            self._seen.state = db.execute(sql, [FACT]).fetchone()
             self._seen.written = written
         return self._seen.state

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, StoreDamaged
-from archive.store import reliances
+from archive.store import key_figures, labels, masking, reliances
 from archive.store.schema import migrations
 
 _BUSY_SECONDS = 60.0
@@ -34,9 +34,19 @@ class Connections:
         self._path = path
         self._guard = threading.Lock()
         self._open: dict[int, tuple[weakref.ref[threading.Thread], Database]] = {}
+        self._seen = threading.local()
 
     def current(self) -> Database:
-        """The calling thread's connection."""
+        """The calling thread's connection, which masks what the archive masks now."""
+        database = self._of_thread()
+        if not database.conn.in_transaction:
+            (version,) = database.conn.execute("PRAGMA data_version").fetchone()
+            if getattr(self._seen, "version", None) != version:
+                masking.lay(database)
+                self._seen.version = version
+        return database
+
+    def _of_thread(self) -> Database:
         thread = threading.current_thread()
         with self._guard:
             found = self._open.get(id(thread))
@@ -45,6 +55,7 @@ class Connections:
             self._close_ended()
             database = connect(self._path)
             self._open[id(thread)] = (weakref.ref(thread), database)
+            self._seen.version = None
             return database
 
     def close(self) -> None:
@@ -98,19 +109,29 @@ def _migrate(database: Database) -> None:
 
 
 def _derive(database: Database) -> None:
+    if labels.is_stale(database):
+        with writing(database):
+            if labels.is_stale(database):
+                labels.refold(database)
     if reliances.is_stale(database):
         with writing(database):
             if reliances.is_stale(database):  # no other has done it meanwhile
                 reliances.fill(database)
+    if key_figures.is_stale(database):
+        with writing(database):
+            if key_figures.is_stale(database):
+                key_figures.fill(database)
 
 
 @contextmanager
 def writing(database: Database) -> Iterator[None]:
     """A transaction that writes: all of the block, or nothing of it.
 
-    It takes the write lock at once, so that it cannot fail half-way for another writer.
-    Raises :class:`ArchiveError` when the disk is full or cannot be written.
+    It takes the write lock at once, so that it cannot fail half-way for another writer, and
+    reads what is printed.  Raises :class:`ArchiveError` when the disk is full or cannot be
+    written.
     """
+    masking.lift(database)
     try:
         database.execute("BEGIN IMMEDIATE")
         yield
@@ -122,6 +143,8 @@ def writing(database: Database) -> Iterator[None]:
     except BaseException:
         database.rollback()
         raise
+    finally:
+        masking.lay(database)
 
 
 @contextmanager

@@ -138,7 +138,8 @@ def find(db: Database, wanted: Wanted, *, limit: int, offset: int = 0) -> Findin
     (total,) = db.execute(f"SELECT count(*) {where}", values).fetchone()
     sql = f"""
         SELECT d.id, d.title, d.agency, d.region, d.fiscal_year, d.kind, d.published_on, d.sha256,
-               d.media_type, d.source_name, f.ordinal, {", ".join("f." + n for n in _FINDING.split(", "))}
+               d.media_type, d.source_name, f.ordinal, f.rule, f.severity, f.message, f.expected,
+               f.found, f.places, f.difference
         {where}
          ORDER BY CASE f.severity WHEN '差错' THEN 0 WHEN '提示' THEN 1 ELSE 2 END,
                   coalesce(f.difference, 0) DESC, d.fiscal_year DESC, d.id, f.ordinal

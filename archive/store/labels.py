@@ -10,9 +10,12 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from archive.fold import fold
+from archive.fold import FOLDING, fold
 from archive.model import Disclosure
 from archive.store.bulk import batches, insert, next_key
+
+FOLDED_BY = "labels_folding"
+"""The fact that names the version of the folding that the labels were folded by."""
 
 
 def labels_of(disclosure: Disclosure) -> list[str]:
@@ -65,6 +68,23 @@ def drop_unused_labels(db: Database, ids: Sequence[int]) -> None:
                AND NOT EXISTS (SELECT 1 FROM projects WHERE label_id = labels.id)
         """  # noqa: S608
         db.execute(sql, some)
+
+
+def is_stale(db: Database) -> bool:
+    """Whether the labels were folded by another version of the folding, or by who knows which."""
+    found = db.execute("SELECT value FROM facts WHERE name = ?", [FOLDED_BY]).fetchone()
+    return found is None or found[0] != str(FOLDING)
+
+
+def refold(db: Database) -> None:
+    """Fold anew what another version of the folding has folded; within a transaction."""
+    labels = db.execute("SELECT id, text, folded FROM labels").fetchall()
+    folded = ((fold(text), id_, old) for id_, text, old in labels)
+    stale = [(new, id_) for new, id_, old in folded if new != old]
+    db.conn.executemany("UPDATE labels SET folded = ? WHERE id = ?", stale)
+    db.execute(
+        "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [FOLDED_BY, str(FOLDING)]
+    )
 
 
 def _known(db: Database, texts: Sequence[str]) -> dict[str, int]:

@@ -25,7 +25,7 @@ _LOOSE_PROJECT = "replace(replace(project.folded, char(34), ''), char(39), '')"
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table; ``columns`` are the header texts of each column joined."""
+    """A table and its key in the store."""
 
     document_id: str
     key: int
@@ -33,7 +33,6 @@ class FoundTable:
     number: int | None
     title: str
     form: str | None
-    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +112,16 @@ class Lookup:
     def tables(self, ids: Sequence[str]) -> list[FoundTable]:
         """All tables of these disclosures in printed order."""
         sql = """
-            SELECT document_id, key, id, number, title, form, columns FROM tables
+            SELECT document_id, key, id, number, title, form FROM tables
              WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY document_id, ordinal
         """
-        return [
-            FoundTable(
-                document_id, key, id_, number, title, form,
-                tuple("".join(path) for path, _ in json.loads(columns)),
-            )
-            for document_id, key, id_, number, title, form, columns
-            in self._db.execute(sql, [_as_json(ids)])
-        ]  # fmt: skip
+        return [FoundTable(*found) for found in self._db.execute(sql, [_as_json(ids)])]
+
+    def headings(self, table_key: int) -> tuple[str, ...]:
+        """The header texts of each column of the table with that key, joined."""
+        sql = "SELECT columns FROM tables WHERE key = ?"
+        (columns,) = self._db.execute(sql, [table_key]).fetchone()
+        return tuple("".join(path) for path, _ in json.loads(columns))
 
     def rows(
         self,

@@ -17,7 +17,9 @@ from archive.store.findings import write_findings
 from archive.store.labels import labels_of, write_labels
 from archive.store.places import dumps, place_to_json
 
-_PARTS = ("sections", "tables", "projects", "indicators", "citations", "findings", "checks", "figures")
+_PARTS = (
+    "sections", "tables", "projects", "indicators", "citations", "findings", "checks", "figures",
+)  # fmt: skip
 
 
 def forget_parts(db: Database, document_id: str) -> None:

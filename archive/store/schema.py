@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from archive.store import figures, findings, reliances, suggestions
+from archive.store import aliases, figures, findings, key_figures, reliances, suggestions
 
 migrations = Migrations("mingxi")
 
@@ -220,3 +220,15 @@ def m005_suggestions(db: Database) -> None:
 def m004_findings(db: Database) -> None:
     """What the checks counted and how large a difference is, see :mod:`archive.store.findings`."""
     findings.make_tables(db)
+
+
+@migrations()
+def m006_figures_asked_for(db: Database) -> None:
+    """The figures that people ask for, see :mod:`archive.store.key_figures`."""
+    key_figures.make_tables(db)
+
+
+@migrations()
+def m007_agency_aliases(db: Database) -> None:
+    """The keeper's own names of agencies, see :mod:`archive.store.aliases`."""
+    aliases.make_tables(db)

@@ -22,7 +22,8 @@ from archive.model import (
     Section,
     Table,
 )
-from archive.store import findings, reading, writing
+from archive.store import aliases, findings, masking, reading, writing
+from archive.store.aliases import Alias
 from archive.store.columns import Columns, ColumnsOfStore
 from archive.store.connection import Connections, snapshot
 from archive.store.connection import writing as transaction
@@ -277,6 +278,32 @@ class Store:
         """Remember a text under a name, in the place of an earlier one."""
         with transaction(self.db):
             self.db.table("facts", pk="name").upsert({"name": name, "value": value})
+
+    @property
+    def masks_mobile_numbers(self) -> bool:
+        """Whether mobile numbers are masked in what is read."""
+        return masking.is_wanted(self.db)
+
+    # The keeper's names of agencies
+
+    def aliases(self) -> list[Alias]:
+        """The keeper's own names of agencies."""
+        return aliases.read_aliases(self.db)
+
+    def set_alias(self, alias: str, canonical: str) -> int:
+        """Keep an agency under another name; gives the number of documents that moved.
+
+        Raises :class:`archive.store.aliases.UnfitAlias`.
+        """
+        with transaction(self.db):
+            aliases.write_alias(self.db, alias, canonical)
+            return writing.rename_agencies(self.db)
+
+    def drop_alias(self, alias: str) -> int:
+        """Forget an alias; gives the number of documents that moved back."""
+        with transaction(self.db):
+            aliases.forget_alias(self.db, alias)
+            return writing.rename_agencies(self.db)
 
     # Health
 

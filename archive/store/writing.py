@@ -7,12 +7,13 @@ Functions take the connection and expect a transaction of
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from archive import agencies
 from archive.model import Disclosure
-from archive.store import reliances, suggestions
+from archive.store import aliases, key_figures, reading, reliances, suggestions
 from archive.store.bulk import next_key
 from archive.store.labels import drop_unused_labels, labels_used_by
 from archive.store.parts import forget_parts, write_parts
@@ -24,17 +25,21 @@ from archive.store.series import series_held, series_of, settle
 def write_disclosure(db: Database, disclosure: Disclosure, size: int, extractor: int) -> None:
     """Write a disclosure in the place of what the archive holds of its document.
 
-    ``size`` is the original's in bytes.  What the index owes is recorded, and the series
-    that the document leaves and joins are settled anew.
+    ``size`` is the original's in bytes.  The agency gets the name that the keeper's aliases
+    ask for.  What the index owes is recorded, and the series that the document leaves and
+    joins are settled anew.
     """
+    agency_read = disclosure.document.agency
+    disclosure = aliases.under_kept_name(db, disclosure)
     document = disclosure.document
     ledger = reliances.opened(db, document)
     left = series_held(db, document.id)
     labels_before = labels_used_by(db, document.id)
     names_before = suggestions.names_of(db, document.id)
     forget_parts(db, document.id)
-    _write_document(db, disclosure, size, extractor)
+    _write_document(db, disclosure, size, extractor, agency_read)
     write_parts(db, disclosure)
+    key_figures.write(db, document, disclosure.tables)
     suggestions.renew_names(db, names_before, suggestions.names_of(db, document.id))
     drop_unused_labels(db, labels_before)
     turned = [document.id]
@@ -43,6 +48,19 @@ def write_disclosure(db: Database, disclosure: Disclosure, size: int, extractor:
             turned += settle(db, series)
     reliances.closed(db, ledger, disclosure)
     owe(db, turned)
+
+
+def rename_agencies(db: Database) -> int:
+    """Write the documents anew that the aliases give another agency; gives their number."""
+    renamed = aliases.documents_to_rename(db)
+    for id_, agency_read in renamed:
+        held = reading.read_disclosure(db, id_)
+        assert held is not None
+        sql = "SELECT size, extractor FROM documents WHERE id = ?"
+        size, extractor = db.execute(sql, [id_]).fetchone()
+        as_read = replace(held, document=replace(held.document, agency=agency_read))
+        write_disclosure(db, as_read, size, extractor)
+    return len(renamed)
 
 
 def write_failure(db: Database, failure: Failure) -> None:
@@ -73,7 +91,9 @@ def pay(db: Database, ids: Iterable[str]) -> None:
     db.conn.executemany("DELETE FROM owed WHERE document_id = ?", [(id_,) for id_ in ids])
 
 
-def _write_document(db: Database, disclosure: Disclosure, size: int, extractor: int) -> None:
+def _write_document(
+    db: Database, disclosure: Disclosure, size: int, extractor: int, agency_read: str | None
+) -> None:
     """Insert or update, since other versions may point at the row."""
     document = disclosure.document
     row = {
@@ -82,6 +102,7 @@ def _write_document(db: Database, disclosure: Disclosure, size: int, extractor: 
         "sha256": document.sha256,
         "title": document.title,
         "agency": document.agency,
+        "agency_read": agency_read,
         "agency_key": agencies.key(document.agency) if document.agency else None,
         "region": document.region,
         "fiscal_year": document.fiscal_year,

@@ -13,6 +13,10 @@ from indexer.checks.rounding import slack
 from indexer.checks.within import column_sums
 
 BASIC, PROJECTS = ("基本支出", "基本支出小计"), ("项目支出", "项目支出小计")
+FUND = ("政府性基金预算", "政府性基金预算财政拨款", "政府性基金预算拨款", "政府性基金预算资金")
+CAPITAL = (
+    "国有资本经营预算", "国有资本经营预算财政拨款", "国有资本经营预算拨款", "国有资本经营预算资金",
+)  # fmt: skip
 GENERAL = ("一般公共预算", "一般公共预算财政拨款", "一般公共预算拨款", "一般公共预算资金")
 
 
@@ -39,6 +43,9 @@ SUMMARY, INCOME, SPENDING = "部门收支总体情况表", "部门收入总体�
 FISCAL, FUNCTIONS = "财政拨款收支预算总体情况表", "一般公共预算支出情况表"
 ECONOMY, PROJECT_LIST = "一般公共预算基本支出情况表", "一般公共预算项目支出情况表"
 THREE = "财政拨款“三公”经费支出情况表"
+FUND_SPENDING, CAPITAL_SPENDING = "政府性基金预算支出情况表", "国有资本经营预算支出情况表"
+A_FUND = "政府性基金预算财政拨款收入支出决算表"
+A_CAPITAL = "国有资本经营预算财政拨款支出决算表"
 A_SUMMARY, A_INCOME, A_SPENDING = "收入支出决算总表", "收入决算表", "支出决算表"
 A_FISCAL, A_FUNCTIONS = "财政拨款收入支出决算总表", "一般公共预算财政拨款支出决算表"
 A_ECONOMY, A_THREE = "一般公共预算财政拨款基本支出决算表", "财政拨款“三公”经费支出决算表"
@@ -49,9 +56,19 @@ RELATIONS = (
     Relation(Pick(FISCAL, "expenditure", GENERAL), Pick(FUNCTIONS), unless_carried=True),
     Relation(Pick(FUNCTIONS, columns=BASIC), Pick(ECONOMY)),
     Relation(Pick(FUNCTIONS, columns=PROJECTS), Pick(PROJECT_LIST)),
+    Relation(Pick(FISCAL, "expenditure", FUND), Pick(FUND_SPENDING), unless_carried=True),
+    Relation(Pick(FISCAL, "expenditure", CAPITAL), Pick(CAPITAL_SPENDING), unless_carried=True),
     Relation(Pick(A_SUMMARY, "income", label="本年收入合计"), Pick(A_INCOME)),
     Relation(Pick(A_SUMMARY, "expenditure", label="本年支出合计"), Pick(A_SPENDING)),
     Relation(Pick(A_FISCAL, "expenditure", GENERAL, "本年支出合计"), Pick(A_FUNCTIONS)),
+    Relation(
+        Pick(A_FISCAL, "expenditure", FUND, "本年支出合计"),
+        Pick(A_FUND, columns=("本年支出小计", "本年支出合计", "本年支出")),
+    ),
+    Relation(
+        Pick(A_FISCAL, "expenditure", CAPITAL, "本年支出合计"),
+        Pick(A_CAPITAL, columns=("本年支出合计", "本年支出小计", "合计", "本年支出")),
+    ),
 )
 
 CLASSES = (
@@ -63,6 +80,7 @@ CLASSES = (
 
 Figure = tuple[Grid, Row, Cell]
 
+THREE_HEADING = "“?三公”?经费.*(?:预算.*(?:情况|说明)|支出决算|决算.*(?:情况|说明))"
 _NO_CLASS = re.compile(r"年末|年初|结余|结转|上缴|使用|调出|安排")
 
 _THREE_ITEMS = {
@@ -71,36 +89,48 @@ _THREE_ITEMS = {
 
 
 def picked(case: Case, pick: Pick) -> Figure | None:
-    """The figure; ``None`` where the table or its total is not printed."""
+    """The figure; ``None`` where the table or its total is not printed, or two differ."""
+    found = all_picked(case, pick)
+    return found[0] if len({cell.fen for _, _, cell in found}) == 1 else None
+
+
+def all_picked(case: Case, pick: Pick) -> list[Figure]:
+    """The figure of every total that may be meant: 本年收入合计 and 收入总计."""
     grid = case.form(pick.form)
     if grid is None:
-        return None
-    rows = [row for row in grid.totals if pick.side in (None, row.side)]
-    if pick.label:
-        rows = [row for row in rows if fold(row.label) == pick.label]
-    if len(rows) != 1:
-        return None
-    if not pick.columns:
-        cell = grid.whole(rows[0])
-    else:
-        wanted = grid.column_named(*pick.columns)
-        cell = grid.cell(rows[0], wanted) if wanted is not None else None
-    return (grid, rows[0], cell) if cell else None
+        return []
+    rows = [
+        row
+        for row in grid.totals
+        if pick.side in (None, row.side) and pick.label in ("", fold(row.label))
+    ]
+    found = []
+    for row in rows:
+        cell = grid.cell_named(row, *pick.columns) if pick.columns else grid.whole(row)
+        if cell:
+            found.append((grid, row, cell))
+    return found
 
 
 def totals(case: Case) -> Iterator[Outcome]:
     """The relations above, each where both figures are printed."""
     for relation in RELATIONS:
-        left, right = picked(case, relation.left), picked(case, relation.right)
-        if left is None or right is None:
-            continue
-        doubt = (
-            "财政拨款含上年结转，两表口径可能不同"
-            if relation.unless_carried and _carries(case)
-            else ""
-        )
-        yield same(left, right, doubt=doubt)
+        lefts, rights = all_picked(case, relation.left), all_picked(case, relation.right)
+        if lefts and rights:
+            yield _related(case, relation, lefts, rights)
     yield from _economy_of_accounts(case)
+
+
+def _related(case: Case, relation: Relation, lefts: list[Figure], rights: list[Figure]) -> Outcome:
+    """Equal as soon as one total of each is; of several totals none need be the one meant."""
+    first = same(lefts[0], rights[0])
+    if {cell.fen for *_, cell in lefts} & {cell.fen for *_, cell in rights}:
+        return HOLDS
+    if relation.unless_carried and _carries(case):
+        return undecidable("财政拨款含上年结转，两表口径可能不同")
+    if any(len({cell.fen for *_, cell in figures}) > 1 for figures in (lefts, rights)):
+        return undecidable("表中本年合计与总计不同，不能确定与哪一个相比")
+    return first
 
 
 def _economy_of_accounts(case: Case) -> Iterator[Outcome]:
@@ -164,7 +194,7 @@ def classes(case: Case) -> Iterator[Outcome]:
         left, right = case.form(summary), case.form(detail)
         if left is None or right is None:
             continue
-        column = left.column_named(*GENERAL) if summary in (FISCAL, A_FISCAL) else None
+        by_fund = summary in (FISCAL, A_FISCAL) and left.column_named(*GENERAL) is not None
         doubt = (
             "财政拨款含上年结转，两表口径可能不同" if summary == FISCAL and _carries(case) else ""
         )
@@ -173,7 +203,7 @@ def classes(case: Case) -> Iterator[Outcome]:
             if row.side != "expenditure" or row.role != "item":
                 continue
             other = by_label.get(fold(row.label))
-            cell = left.whole(row) if column is None else left.cell(row, column)
+            cell = left.cell_named(row, *GENERAL) if by_fund else left.whole(row)
             figure = right.whole(other) if other else None
             if cell and figure and other:
                 what = f"“{fold(row.label)}”"

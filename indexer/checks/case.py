@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +13,12 @@ from functools import cached_property, lru_cache
 
 from archive.amounts import FEN_PER_UNIT, plain
 from archive.model import Cell, Disclosure, FindingPlace, Row, Section, Table, Target
+from archive.script import simplified
 from archive.table_names import table_name
 from indexer.checks.rounding import places_of
 
 _SPACE = re.compile(r"\s+")
+_QUOTES = re.compile("[“”‘’「」『』\"']")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d+[、.．])"
 )
@@ -24,16 +26,36 @@ _NUMBERED = re.compile(
 
 @lru_cache(maxsize=8192)
 def fold(label: str) -> str:
-    """A label without spaces, numbering and differences of brackets."""
-    text = _SPACE.sub("", unicodedata.normalize("NFKC", label))
-    return _NUMBERED.sub("", text).replace("“", "").replace("”", "").replace('"', "")
+    """A label in simplified characters without spaces, numbering and differences of brackets."""
+    text = _SPACE.sub("", unicodedata.normalize("NFKC", simplified(label)))
+    return _QUOTES.sub("", _NUMBERED.sub("", text))
 
 
 _NO_MONEY = re.compile(r"率|%|行次|栏次|序号|占比|比重|人数|数量|面积")
 _OTHER_YEAR = re.compile(
     r"上年|上一年|去年|增减|增加|减少|比较|年初预算|调整预算|全年预算|执行数|完成"
 )
-_TOTAL_COLUMNS = ("合计", "总计", "小计", "本年收入合计", "本年支出合计", "项目支出合计")
+TOTAL_COLUMNS = frozenset({
+    "合计", "总计", "小计", "本年收入合计", "本年支出合计", "项目支出合计", "支出合计", "收入合计",
+})  # fmt: skip
+YEARS_OF_A_COLUMN = frozenset({"预算数", "决算数", "年初预算数", "全年预算数", "调整预算数"})
+
+
+_SPELLINGS = str.maketrans(
+    {chr(ord(c) + 0xFEE0): c for c in "0123456789%.+*/="}
+    | dict(zip("「」『』〝〞", "“”“”“”", strict=True))
+)
+_STRAIGHT = re.compile(r'"([^"\n]{1,24})"')
+_HUNDREDTHS = re.compile(r"百分之(?P<number>\d+(?:\.\d+)?)")
+
+
+def _one_spelling(text: str) -> str:
+    """The text in the characters that the rules are written in; as long as before."""
+    return _STRAIGHT.sub(r"“\1”", simplified(text).translate(_SPELLINGS))
+
+
+def _one_line(heading: str) -> str:
+    return _SPACE.sub("", _one_spelling(heading))
 
 
 class Grid:
@@ -41,9 +63,9 @@ class Grid:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.unit = plain(table.unit or "")
+        self.unit = simplified(plain(table.unit or ""))
         self.known_unit = self.unit in FEN_PER_UNIT
-        heads = ["".join(column.path) for column in table.columns]
+        heads = [simplified("".join(column.path)) for column in table.columns]
         self.amounts = [
             i
             for i, column in enumerate(table.columns)
@@ -96,7 +118,7 @@ class Grid:
         """The amount of the row as a whole, of this year: that of its 合计 column, 决算数, or
         the first."""
         cells = [c for c in self.printed_amounts(row) if c.column in self.of_this_year]
-        for names in (_TOTAL_COLUMNS, ("决算数",)):
+        for names in (TOTAL_COLUMNS, ("决算数",)):
             for cell in cells:
                 path = self.table.columns[cell.column].path
                 if any(fold(part) in names for part in path):
@@ -126,28 +148,71 @@ class Grid:
         value = Decimal(fen) / FEN_PER_UNIT[self.unit]
         return f"{value:,.{self.digits}f}{self.unit}"
 
+    def leaf(self, column: int) -> str:
+        """The column's innermost header; with the group's where it is only 合计 of a group."""
+        path = [fold(part) for part in self.table.columns[column].path if part]
+        if not path:
+            return f"第{column + 1}栏"
+        of_a_group = path[-1] in TOTAL_COLUMNS or path[-1] in YEARS_OF_A_COLUMN
+        if len(path) > 1 and of_a_group and path[-2] != path[-1]:
+            return f"{path[-2]}·{path[-1]}"
+        return path[-1]
+
     def column_named(self, *names: str) -> int | None:
-        """The first amount column whose innermost header is one of ``names``."""
+        """The first amount column whose innermost header, or that with the one above it, is
+        one of ``names``."""
+        return next(self._columns_named(names), None)
+
+    def cell_named(self, row: Row, *names: str) -> Cell | None:
+        """The amount of a row in such a column; of two halves of a table, in the row's."""
+        cells = (self.cell(row, column) for column in self._columns_named(names))
+        return next((cell for cell in cells if cell), None)
+
+    def _columns_named(self, names: Sequence[str]) -> Iterator[int]:
         for name in names:
             for index in self.amounts:
-                path = self.table.columns[index].path
-                if path and fold(path[-1]) == name:
-                    return index
-        return None
+                path = [fold(part) for part in self.table.columns[index].path]
+                if path and name in (path[-1], "".join(path[-2:])):
+                    yield index
 
 
 @dataclass(slots=True)
 class Prose:
-    """A section's text without white space; spans lead back to the text as it stands."""
+    """A section's text in one spelling; spans lead back to the text as it stands.
+
+    It has no white space but line ends, simplified characters, half-width figures, “ ” for
+    every quotation mark, and 12.5% for 百分之12.5.
+    """
 
     section: Section
     text: str = field(init=False)
     _back: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        kept = [(i, c) for i, c in enumerate(self.section.text) if not c.isspace() or c == "\n"]
+        text = _one_spelling(self.section.text)
+        kept = [(i, c) for i, c in enumerate(text) if not c.isspace() or c == "\n"]
         self.text = "".join(c for _, c in kept)
         self._back = [i for i, _ in kept]
+        if "百分之" in self.text:
+            self._turn_percentages()
+
+    def _turn_percentages(self) -> None:
+        pieces: list[str] = []
+        back: list[int] = []
+        at = 0
+        for match in _HUNDREDTHS.finditer(self.text):
+            pieces += [self.text[at : match.start()], match["number"], "%"]
+            back += self._back[at : match.start()]
+            back += self._back[match.start("number") : match.end()]
+            back.append(self._back[match.end() - 1])
+            at = match.end()
+        self.text = "".join(pieces) + self.text[at:]
+        self._back = back + self._back[at:]
+
+    @property
+    def heading(self) -> str:
+        """The section's heading, likewise."""
+        return _one_line(self.section.heading)
 
     def place(self, start: int, end: int) -> FindingPlace:
         """The place of ``text[start:end]``."""
@@ -199,7 +264,9 @@ class Case:
     def proses(self) -> list[Prose]:
         """The sections that hold text."""
         return [
-            Prose(s) for s in self.disclosure.sections if s.text and "名词解释" not in s.heading
+            Prose(section)
+            for section in self.disclosure.sections
+            if section.text and "名词解释" not in _one_line(section.heading)
         ]
 
     def under(self, heading: str) -> list[Prose]:
@@ -215,7 +282,7 @@ class Case:
         for section in self.disclosure.sections:
             while at and at[-1][0] >= section.level:
                 at.pop()
-            inside = bool(pattern.search(_SPACE.sub("", section.heading))) or any(m for _, m in at)
+            inside = bool(pattern.search(_one_line(section.heading))) or any(m for _, m in at)
             at.append((section.level, inside))
             matched[section.id] = inside
         return (prose for prose in self.proses if matched[prose.section.id])

@@ -16,6 +16,7 @@ from indexer.checks.words import (
     MORE,
     NUMBER,
     UNIT,
+    WAY,
     Said,
     alike,
     amounts,
@@ -25,28 +26,34 @@ from indexer.checks.words import (
     subject,
 )
 
-_WAYS = "增加|减少|增长|下降|降低|上升|提高"
-_CHANGE = re.compile(
-    rf"(?P<way>{_WAYS})(?:了)?(?P<number>{NUMBER})(?P<unit>{UNIT})[，,;；（(]{{0,2}}"
-    rf"(?P<pway>{_WAYS})(?:率)?(?:为|了)?(?P<percent>{NUMBER})%"
+_THAN_LAST_YEAR = r"(?:同比|环比|(?:比|较)(?:上年|去年|上一年))?"
+_RATE = (
+    rf"(?P<pway>{WAY})(?:率|比例|幅度|幅)?(?:为|了|约|达到|达)?(?P<percent>{NUMBER})%(?!个?百分点)"
+)
+_DELTA = rf"(?P<way>{WAY})(?:额)?(?:了|为)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
+_CHANGE = re.compile(rf"{_DELTA}[，,;；、（(]{{0,2}}{_THAN_LAST_YEAR}{_RATE}")
+_CHANGE_AFTER_RATE = re.compile(rf"{_RATE}[，,、（(即]{{0,2}}{_THAN_LAST_YEAR}{_DELTA}")
+_BASE = re.compile(
+    rf"(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)[^，。；：:\d\n]{{0,16}}?"
+    rf"(?P<number>{NUMBER})(?P<unit>{UNIT})(?:相比)?[，,]?$"
 )
 _FROM_TO = re.compile(
     rf"(?P<base>预算执行数|预算数|决算数|执行数)(?:为|是)?(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]"
     rf"(?P<year>20\d\d)年(?:当年)?预算(?:安排|数为|数)?(?P<number2>{NUMBER})(?P<unit2>{UNIT})[，,]"
-    rf"比[^，。；]{{0,14}}?(?P<way>{_WAYS})(?P<percent>{NUMBER})%"
+    rf"(?:比|较|同比)[^，。；]{{0,14}}?(?P<way>{WAY})(?P<percent>{NUMBER})%"
 )
 _DONE = re.compile(
-    rf"预算(?:数)?为(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]支出决算(?:数)?为"
+    rf"预算(?:数)?(?:安排)?(?:为|是)?(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]"
+    rf"(?:本年|全年|实际)?(?:支出)?(?:决算|执行|支出)(?:支出)?(?:数)?(?:为|是)?"
     rf"(?P<number2>{NUMBER})(?P<unit2>{UNIT})[，,。]"
-    rf"完成(?:年初|全年|调整)?预算(?:数)?的(?P<percent>{NUMBER})%"
+    rf"(?:完成|为|占)?(?:年初|全年|调整)?(?:预算)?(?:数)?的?(?:完成率|执行率)?(?:为|达)?"
+    rf"(?P<percent>{NUMBER})%"
 )
 _SHARE = re.compile(
-    rf"(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]?占(?P<of>[^，。；、\d]{{0,24}}?)(?P<percent>{NUMBER})%"
+    rf"(?P<number>{NUMBER})(?P<unit>{UNIT})[，,（(]?占(?:比)?(?:为)?"
+    rf"(?P<of>[^，。；、\d]{{0,24}}?)(?P<percent>{NUMBER})%"
 )
-_COMPARED = re.compile(r"比|较|同比")
-_SUBJECT = re.compile(
-    r"([^，。；：:、\n“”]+?)(?:经费)?(?:支出)?(?:预算)?(?:比|较|增加|减少)[^，。；]*$"
-)
+_COMPARED = re.compile(r"比|较")
 _KNOWN = (
     "因公出国", "公务用车购置及运行", "公务用车购置", "公务用车运行", "公务接待",
     "“三公”经费", "三公经费",
@@ -56,8 +63,9 @@ _KNOWN = (
 def changes(case: Case) -> Iterator[Outcome]:
     """增减 and 百分比, 由…到…, and 完成预算的…%."""
     for prose in case.proses:
-        for match in _CHANGE.finditer(prose.text):
-            yield _change(prose, match)
+        for pattern in (_CHANGE, _CHANGE_AFTER_RATE):
+            for match in pattern.finditer(prose.text):
+                yield _change(prose, match)
         if "执行数" in prose.text or "安排" in prose.text:
             for match in _FROM_TO.finditer(prose.text):
                 yield _from_to(prose, match)
@@ -67,23 +75,35 @@ def changes(case: Case) -> Iterator[Outcome]:
 
 
 def _change(prose: Prose, match: re.Match[str]) -> Outcome:
-    delta, stated = said(match), match["percent"]
+    same_way = (match["pway"] in MORE) is (match["way"] in MORE)
+    last = _base(prose.text, match)
+    if last is not None and same_way:
+        return _of_base(prose, match, last)
     now = _now(prose.text, match)
     if now is None:
         return undecidable("原文没有在附近印出本年数")
-    up = match["way"] in MORE
+    delta = said(match)
     places = (
         prose.place(now.start, now.end),
         prose.place(delta.start, delta.end),
-        prose.place(match.start("percent"), match.end()),
+        prose.place(match.start("percent"), match.end("percent") + 1),
     )
-    if (match["pway"] in MORE) is not up:
+    if not same_way:
         return Outcome(
             State.DIFFERS,
-            f"同一句先说“{match['way']}”{delta.printed}，又说“{match['pway']}”{stated}%，方向相反。",
+            f"同一句先说“{match['way']}”{delta.printed}，又说“{match['pway']}”"
+            f"{match['percent']}%，方向相反。",
             match["way"], match["pway"], places,
         )  # fmt: skip
-    now, delta = alike(now, delta)
+    return _implied(prose, match, alike(now, delta), places)
+
+
+def _implied(
+    prose: Prose, match: re.Match[str], told: tuple[Said, Said], places: tuple[FindingPlace, ...]
+) -> Outcome:
+    """The change as a percentage of last year's amount, which it implies."""
+    now, delta = told
+    up, stated = match["way"] in MORE, match["percent"]
     base = now.fen - delta.fen if up else now.fen + delta.fen
     if base < 0:
         return undecidable("推算的上年数小于零，所比口径可能不同")
@@ -100,6 +120,33 @@ def _change(prose: Prose, match: re.Match[str]) -> Outcome:
     )
     ratio = (max(Fraction(0), least) / bases[1], most / bases[0])
     rate = _Rate(stated, ratio, Fraction(delta.fen, base))
+    return _rated(rate, spoken, match["pway"], places)
+
+
+def _base(text: str, match: re.Match[str]) -> Said | None:
+    """Last year's amount, where the sentence prints it right before the change."""
+    start, _ = sentence(text, match.start())
+    found = _BASE.search(text, start, match.start())
+    return said(found) if found else None
+
+
+def _of_base(prose: Prose, match: re.Match[str], base: Said) -> Outcome:
+    """The change as a percentage of the amount that it is told to be of."""
+    base, delta = alike(base, said(match))
+    (low, high), (least, most) = base.low_high, delta.low_high
+    if low <= 0:
+        return undecidable("上年数过小，四舍五入使百分比不能确定")
+    places = (
+        prose.place(base.start, base.end),
+        prose.place(delta.start, delta.end),
+        prose.place(match.start("percent"), match.end("percent") + 1),
+    )
+    rate = _Rate(
+        match["percent"],
+        (max(Fraction(0), least) / high, most / low),
+        Fraction(delta.fen, base.fen),
+    )
+    spoken = f"比上年的 {base.printed}{match['way']}{delta.printed}"
     return _rated(rate, spoken, match["pway"], places)
 
 
@@ -153,7 +200,7 @@ def _now(text: str, match: re.Match[str]) -> Said | None:
     """This year's amount, of which the change is told."""
     start, _ = sentence(text, match.start())
     before = amounts(text, start, match.start())
-    plain = [a for a in before if not re.search(rf"(?:{_WAYS})了?$", text[start : a.start])]
+    plain = [a for a in before if not re.search(rf"(?:{WAY})了?$", text[start : a.start])]
     if before and plain and plain[-1] is before[-1]:
         between = text[before[-1].end : match.start()]
         if _COMPARED.search(between) and not re.search(r"[;；：:]|其中", between):

@@ -23,10 +23,11 @@ from indexer.checks.between import (
     SPENDING,
     SUMMARY,
     THREE,
+    THREE_HEADING,
 )
 from indexer.checks.case import Case, Grid, fold
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
-from indexer.checks.words import NUMBER
+from indexer.checks.words import NUMBER, UNIT, WAY
 
 _BUDGET_FUND, _ACCOUNTS_FUND = "政府性基金预算支出情况表", "政府性基金预算财政拨款收入支出决算表"
 BUDGET_FORMS = (SUMMARY, INCOME, SPENDING, FISCAL, FUNCTIONS, ECONOMY, THREE, _BUDGET_FUND)
@@ -39,7 +40,10 @@ _EXPLAINED_SHARE = 0.5
 _APPROVED = re.compile(
     r"(20\d\d)年(\d{1,2})月(\d{1,2})日[^。\n]{0,20}(?:批复|批准)[^。\n]{0,20}(?:预算|决算)"
 )
-_PROCUREMENT = re.compile(rf"政府采购(?:预算|金额|支出)[^，。\d]{{0,16}}(?P<n>{NUMBER})万元")
+_PROCUREMENT = re.compile(
+    rf"政府采购(?:预算|金额|支出)[^，。\d]{{0,16}}(?P<n>{NUMBER})(?P<unit>{UNIT})"
+)
+_THREE_CHANGED = re.compile(rf"(?:{WAY})(?:了)?(?P<n>{NUMBER}){UNIT}")
 _EMPTY = re.compile(r"为空表|无数据|此表为空")
 
 
@@ -100,8 +104,8 @@ def _depth(grid: Grid, length: int, level: str) -> Iterator[Outcome]:
 
 def three(case: Case) -> Iterator[Outcome]:
     """A change of 三公 is explained."""
-    for prose in case.under("“三公”经费.*(预算情况|支出决算)"):
-        match = re.search(rf"(?:增加|减少)(?!的)(?P<n>{NUMBER})万元", prose.text)
+    for prose in case.under(THREE_HEADING):
+        match = _THREE_CHANGED.search(prose.text)
         if match and to_decimal(match["n"]):
             if re.search("原因|由于|因为|是因", prose.text):
                 yield HOLDS
@@ -123,7 +127,7 @@ def procurement(case: Case) -> Iterator[Outcome]:
             yield HOLDS
         else:
             yield _warn(
-                f"政府采购 {match['n']} 万元，没有说明面向中小企业预留的份额。",
+                f"政府采购 {match['n']} {match['unit']}，没有说明面向中小企业预留的份额。",
                 "面向中小企业预留金额", "未说明", (prose.of(match, "n"),),
             )  # fmt: skip
         return
@@ -245,8 +249,11 @@ def on_time(case: Case) -> Iterator[Outcome]:
         else:
             yield _warn(
                 f"预算、决算应当在批复后 {_DAYS} 日内公开，而批复于 {approved}，"
-                f"公开于 {published}，隔了 {days} 日。", f"{_DAYS}日内", f"{days}日", (prose.of(match),),
-            )  # fmt: skip
+                f"公开于 {published}，隔了 {days} 日。",
+                f"{_DAYS}日内",
+                f"{days}日",
+                (prose.of(match),),
+            )
 
 
 def _warn(message: str, expected: str, found: str, places: tuple[FindingPlace, ...]) -> Outcome:

@@ -22,6 +22,7 @@ from indexer.checks.between import (
     SPENDING,
     SUMMARY,
     THREE,
+    THREE_HEADING,
     Figure,
     Pick,
     picked,
@@ -107,7 +108,7 @@ def named(case: Case) -> Iterator[Outcome]:
     for each in NAMED:
         heading = re.compile(each.heading)
         for prose in case.under(each.heading):
-            if not heading.search(re.sub(r"\s", "", prose.section.heading)):
+            if not heading.search(prose.heading):
                 continue
             for match in re.finditer(each.says, prose.text, re.MULTILINE):
                 figure = picked(case, each.pick)
@@ -189,7 +190,8 @@ def agree(prose: Prose, amount: Said, figure: Figure, name: str) -> Outcome:
     rounded = difference <= 2 * half
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
-        f"正文说{name.lstrip('，,。')}{amount.printed}，而{grid.name}印为 {cell.printed} {grid.unit}"
+        f"正文说{name.lstrip('，,。')}{amount.printed}，"
+        f"而{grid.name}印为 {cell.printed} {grid.unit}"
         + ("，在四舍五入范围内。" if rounded else "。"),
         f"{cell.printed}{grid.unit}",
         amount.printed,
@@ -212,7 +214,7 @@ def three(case: Case) -> Iterator[Outcome]:
     grid = case.form(A_THREE if case.is_accounts else THREE)
     if grid is None:
         return
-    for prose in case.under("“三公”经费.*(预算情况|支出决算)"):
+    for prose in case.under(THREE_HEADING):
         for words, says in _THREE_SAID:
             match = re.search(says, prose.text)
             figure = three_item(grid, words) if match else None

@@ -35,7 +35,7 @@ def parts(case: Case) -> Iterator[Outcome]:
 
 def _parts(project: Project) -> Outcome:
     whole, printed = project.amount_fen or 0, project.amount_printed or ""
-    text = _field(project, "分配") or ""
+    text = _field(project, "分配") or _field(project, "预算安排") or ""
     stated = [a for a in project.allocations if a.is_whole]
     items = [a for a in project.allocations if not a.is_whole]
     half = _half(printed)

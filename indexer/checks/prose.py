@@ -242,7 +242,8 @@ def twice(case: Case) -> Iterator[Outcome]:
             key = (match["name"], said(match).fen, match["way"])
             earlier = seen.setdefault(key, (prose, match))
             if earlier[1] is not match:
-                name = f"{match['name']}（{match['number']}{match['unit']}）比上年{match['way']}的数"
+                whole = match["number"] + match["unit"]
+                name = f"{match['name']}（{whole}）比上年{match['way']}的数"
                 yield _agree(_change(*earlier), _change(prose, match), name)
 
 

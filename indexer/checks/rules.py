@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from indexer.checks import (
+    balances,
     between,
     changes,
     complete,
     formulas,
     items,
+    levels,
     projects,
     prose,
     within,
@@ -31,7 +33,7 @@ _EXACT = "不容差"
 RULES = (
     Rule("table-levels", "科目逐级相加",
          "类级科目等于其下各款之和，款等于其下各项之和。",
-         _FORMS, "没有按科目编码分级的表", ERROR, within.levels),
+         _FORMS, "没有按科目编码分级的表", ERROR, levels.levels),
     Rule("table-total", "合计等于各行之和",
          "合计、总计行等于各行之和；决算总表逐段相加。",
          _FORMS, "没有合计行", ERROR, within.totals),
@@ -51,9 +53,17 @@ RULES = (
     Rule("table-sides", "收入总计等于支出总计",
          "左右对照的表，两边总计相等。",
          _FORMS, "没有左右对照的表", ERROR, within.sides),
+    Rule("table-change", "增减额与增减率相符",
+         "两年对照的表，增减额等于本年数减上年数，增减率等于增减额除以上年数。",
+         f"{_PERCENT}；{_FORMS}", "没有两年对照并印出增减的表", ERROR, balances.compared,
+         "增减额容各数半个末位；增减率容其半个末位"),
+    Rule("table-carried", "年末结转等于年初加收入减支出",
+         "印有年初结转结余、本年收入、本年支出和年末结转结余的表，逐行相加减。",
+         "部门决算公开 07—08 表的表内勾稽", "没有同时印出年初、年末结转结余的表",
+         NOTICE, balances.carried),
     Rule("between-totals", "表间合计相符",
-         "表1与表2、表3，表4与表5，表5的基本支出与表6、项目支出与表7；决算公开01—06表之间同理"
-         "。",
+         "表1与表2、表3，表4与表5，表5的基本支出与表6、项目支出与表7，表4与政府性基金、国有资"
+         "本经营预算各表；决算公开01—09表之间同理。",
          f"{_BETWEEN}；{_ACCOUNTS}", "相关的表没有都公开", ERROR, between.totals),
     Rule("between-classes", "总表的类级支出与明细表相符",
          "收支总表右边各类支出与按科目的支出表同一类相等。",

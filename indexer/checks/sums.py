@@ -10,6 +10,8 @@ from indexer.checks.case import Grid
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
 from indexer.checks.rounding import slack
 
+WITHOUT_CODE = "有的行没有科目编码，不能确定层级"
+
 Figure = tuple[Row, Cell]
 
 

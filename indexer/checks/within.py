@@ -6,15 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.model import Cell, Row
-from indexer.checks.case import Case, Grid, fold
-from indexer.checks.outcome import HOLDS, NOTICE, Outcome, State, undecidable
-from indexer.checks.sums import Sum, figures, judge, named
+from indexer.checks.case import TOTAL_COLUMNS, YEARS_OF_A_COLUMN, Case, Grid, fold
+from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
+from indexer.checks.sums import WITHOUT_CODE, Sum, figures, judge, named
 
-_CLASS, _CODE_LENGTHS = 3, {3: 5, 5: 7}
-_TOTAL_COLUMNS = frozenset({
-    "合计", "小计", "总计", "本年收入合计", "本年支出合计", "项目支出合计", "支出合计", "收入合计",
-})  # fmt: skip
-_YEARS_OF_A_COLUMN = frozenset({"预算数", "决算数", "年初预算数", "全年预算数", "调整预算数"})
+_CLASS = 3
 _LEVEL_ONE = re.compile(r"^[一二三四五六七八九十]+[、.．]")
 _LEVEL_TWO = re.compile(r"^\d+[、.．]|^[（(][一二三四五六七八九十\d]+[)）]")
 _OF_WHICH = re.compile(r"^其中")
@@ -22,38 +18,6 @@ _FUNDS_CARRIED = re.compile(r"^[一二三]?、?(一般公共预算|政府性基�
 _PARTS_OF_THREE = ("因公出国", "公务接待", "公务用车购置及运行")
 _PEOPLE_CLASSES = frozenset({"301", "303"})
 _SEVERAL_TOTALS = "表中有几个合计，不能确定各合计包含哪些行"
-_CUT_SHORT = "表中没有合计行，可能缺行"
-
-
-def levels(case: Case) -> Iterator[Outcome]:
-    """类 = Σ款, 款 = Σ项, of functional and economic codes alike."""
-    for grid in case.grids:
-        if not grid.known_unit:
-            continue
-        for code, rows in grid.coded.items():
-            longer = _CODE_LENGTHS.get(len(code))
-            if longer is None or len(rows) != 1 or rows[0].project:
-                continue
-            below = [
-                row
-                for other, found in grid.coded.items()
-                if len(other) == longer and other.startswith(code)
-                for row in found
-            ]
-            yield from _level(grid, rows[0], below)
-
-
-def _level(grid: Grid, row: Row, below: Sequence[Row]) -> Iterator[Outcome]:
-    for column in grid.amounts:
-        cell, parts = grid.cell(row, column), figures(grid, below, column)
-        if cell is None or not parts:
-            continue
-        severity = None if grid.totals else NOTICE
-        whole = f"{named(row)}的“{_leaf(grid, column)}”"
-        parts_name = f"其下 {len(parts)} 个{'款' if len(row.code or '') == _CLASS else '项'}"
-        if grid.sure([row], [column]) and severity == NOTICE:
-            parts_name += f"（{_CUT_SHORT}）"
-        yield judge(Sum(grid, (row, cell), parts, whole, parts_name, severity=severity))
 
 
 def totals(case: Case) -> Iterator[Outcome]:
@@ -72,7 +36,7 @@ def _total(grid: Grid, total: Row, parts: Sequence[Row], doubt: str) -> Iterator
     for cell in grid.printed_amounts(total):
         added = figures(grid, parts, cell.column)
         if cell.column in grid.amounts and (added or cell.fen):
-            whole = f"{named(total)}行的“{_leaf(grid, cell.column)}”"
+            whole = f"{named(total)}行的“{grid.leaf(cell.column)}”"
             why = doubt or ("" if added else "各行没有印出这一栏的数字")
             yield judge(Sum(grid, (total, cell), added, whole, "以上各项", doubt=why))
 
@@ -135,7 +99,7 @@ def _top(items: Sequence[Row], grid: Grid) -> tuple[list[Row], str]:
         codes = {row.code for row in coded if row.code}
         top = [row for row in coded if not any((row.code or "")[:n] in codes for n in _above(row))]
         stray = [row for row in printed if not row.code]
-        return top, "有的行没有科目编码，不能确定层级" if stray else ""
+        return top, WITHOUT_CODE if stray else ""
     numbered = [row for row in printed if _LEVEL_ONE.match(row.label)]
     if numbered:
         return _between_numbered(printed), ""
@@ -224,8 +188,8 @@ def _across(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Iterator[
             yield undecidable("这一行没有印出各分栏的数字")
         return
     doubt = "" if grid.sure([row]) else "这一行有存疑的数字"
-    parts_name = "各分栏（" + "、".join(_leaf(grid, c.column) for _, c in added) + "）"
-    whole = f"{named(row)}的“{_leaf(grid, total)}”"
+    parts_name = "各分栏（" + "、".join(grid.leaf(c.column) for _, c in added) + "）"
+    whole = f"{named(row)}的“{grid.leaf(total)}”"
     yield judge(Sum(grid, (row, cell), tuple(added), whole, parts_name, doubt=doubt))
 
 
@@ -245,7 +209,7 @@ def _families(grid: Grid, own: Sequence[int]) -> list[list[int]]:
     """预算数 and 决算数 side by side under one header are two tables in one."""
     leaf_of = {i: "".join(grid.table.columns[i].path[-1:]) for i in own}
     leaves = set(leaf_of.values())
-    if len(leaves) > 1 and leaves <= _YEARS_OF_A_COLUMN:
+    if len(leaves) > 1 and leaves <= YEARS_OF_A_COLUMN:
         return [[i for i in own if leaf_of[i] == leaf] for leaf in leaves]
     return [list(own)]
 
@@ -260,7 +224,7 @@ def _sums_under(grid: Grid, own: Sequence[int], depth: int) -> list[tuple[int, l
     for group, members in groups.items():
         totals_here = [
             i for i in members
-            if len(paths[i]) == len(group) + 1 and fold(paths[i][-1]) in _TOTAL_COLUMNS
+            if len(paths[i]) == len(group) + 1 and fold(paths[i][-1]) in TOTAL_COLUMNS
         ]  # fmt: skip
         if len(totals_here) == 1 and members[0] == totals_here[0]:
             parts = _parts(group, members[1:], paths)
@@ -271,7 +235,7 @@ def _sums_under(grid: Grid, own: Sequence[int], depth: int) -> list[tuple[int, l
 
 def _path(grid: Grid, column: int) -> tuple[str, ...]:
     path = grid.table.columns[column].path
-    return path[:-1] if path and path[-1] in _YEARS_OF_A_COLUMN and len(path) > 1 else path
+    return path[:-1] if path and path[-1] in YEARS_OF_A_COLUMN and len(path) > 1 else path
 
 
 def _parts(
@@ -291,7 +255,7 @@ def _parts(
         inner = [
             m for m in members if len(paths[m]) > len(group) + 1 and paths[m][len(group)] == below
         ]
-        whole = [m for m in inner if fold(paths[m][-1]) in _TOTAL_COLUMNS | {below + "小计"}
+        whole = [m for m in inner if fold(paths[m][-1]) in TOTAL_COLUMNS | {below + "小计"}
                  or fold(paths[m][-1]).endswith("小计")]  # fmt: skip
         if whole:
             found.append(whole[0])
@@ -348,7 +312,7 @@ def agencies(case: Case) -> Iterator[Outcome]:
         for cell in grid.printed_amounts(total):
             added = figures(grid, rows, cell.column)
             if added and cell.column in grid.amounts:
-                whole = f"“{_leaf(grid, cell.column)}”的合计"
+                whole = f"“{grid.leaf(cell.column)}”的合计"
                 yield judge(Sum(grid, (total, cell), added, whole, "各单位", doubt=doubt))
 
 
@@ -385,13 +349,3 @@ def _unequal(grid: Grid, income: tuple[Row, Cell], spending: tuple[Row, Cell]) -
         places=(grid.place(*income), grid.place(*spending)),
         difference_fen=difference,
     )
-
-
-def _leaf(grid: Grid, column: int) -> str:
-    """The column's innermost header; with the group's where it is only 合计 of a group."""
-    path = [fold(part) for part in grid.table.columns[column].path if part]
-    if not path:
-        return f"第{column + 1}栏"
-    if len(path) > 1 and path[-1] in _TOTAL_COLUMNS | _YEARS_OF_A_COLUMN and path[-2] != path[-1]:
-        return f"{path[-2]}·{path[-1]}"
-    return path[-1]

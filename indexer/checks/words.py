@@ -15,9 +15,13 @@ AMOUNT = re.compile(rf"(?<![\d.,])(?P<number>{NUMBER})(?P<unit>{UNIT})(?![/／]|
 SENTENCE_END = re.compile(r"[。\n]")
 
 _SUBJECT = re.compile(r"[^，。；：:;,\n\d%“”]*(?:“[^“”]*”)?[^，。；：:;,\n\d%“”]*$")
+_OF_A_YEAR = re.compile(r"[：:，,]?20\d\d(?P<rest>年[^，。；：:;,\n\d%]*)$")
+_NAMED_BEFORE = re.compile(r"([^，。；：:;,、\n（）()\d]{2,40})(?:[(（][类款项][)）])?$")
 _LONGEST_SUBJECT = 60
 
-MORE = frozenset({"增加", "增长", "上升", "提高"})
+MORE = frozenset({"增加", "增长", "上升", "提高", "上涨", "上调", "增幅"})
+LESS = frozenset({"减少", "下降", "降低", "下调", "压减", "核减", "缩减", "减幅", "降幅"})
+WAY = "|".join(sorted(MORE | LESS, key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,12 @@ def sentence(text: str, at: int) -> tuple[int, int]:
 def subject(text: str, at: int) -> str:
     """The words right before an amount, which name it: 住房保障支出（类）."""
     found = _SUBJECT.search(text, max(0, at - _LONGEST_SUBJECT), at)
-    return found[0].lstrip("、.．") if found else ""
+    words = found[0].lstrip("、.．") if found else ""
+    year = _OF_A_YEAR.search(text, max(0, at - _LONGEST_SUBJECT), at)
+    if year and year["rest"] == words:
+        name = _NAMED_BEFORE.search(text, max(0, year.start() - _LONGEST_SUBJECT), year.start())
+        return (f"“{name[1]}”" if name else "") + year[0].lstrip("：:，,")
+    return words
 
 
 def percent(value: Fraction) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.blocks import Block, Heading, Paragraph, TableBlock
+from indexer.captions import is_annex_title
 from indexer.headings import (
     closes,
     is_heading,
@@ -50,7 +51,7 @@ def to_blocks(pages: Pages) -> list[Block]:
             blocks.extend(Paragraph(line.text.strip(), line.place) for line in part)
         else:
             blocks.extend(_block(text, body) for text in join_lines(part, measure))
-    return without_list_headings(blocks)
+    return with_annex_headings(without_list_headings(blocks))
 
 
 def cover_lines(parts: Sequence[Line | TableBlock]) -> list[Line]:
@@ -87,6 +88,25 @@ def without_list_headings(blocks: Sequence[Block]) -> list[Block]:
             kept.extend(_as_paragraph(block) for block in group)
         else:
             kept.extend(group)
+    return kept
+
+
+def with_annex_headings(blocks: Sequence[Block]) -> list[Block]:
+    """A line that names an annex (附件：2025年部门预算表) right above a table heads what follows.
+
+    Above the first heading it is the document's title; elsewhere the mention that ends a notice.
+    """
+    kept: list[Block] = []
+    has_chapters = False
+    for index, block in enumerate(blocks):
+        has_chapters = has_chapters or isinstance(block, Heading)
+        heads = has_chapters and any(
+            isinstance(b, TableBlock) for b in blocks[index + 1 : index + 2]
+        )
+        if heads and isinstance(block, Paragraph) and is_annex_title(block.text):
+            kept.append(Heading(block.text, 1, None, block.place))
+        else:
+            kept.append(block)
     return kept
 
 

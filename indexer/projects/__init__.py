@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.addresses import distinct, slug
-from archive.model import Project, Section
+from archive.model import Allocation, Project, Section
 from archive.spacing import close_up
-from indexer.projects.allocations import allocations_in
+from indexer.projects.allocations import allocations_below_whole, allocations_in
 from indexer.projects.fields import (
     FieldLine,
     agency_in,
@@ -186,10 +186,18 @@ def _project(draft: _Draft, identifier: str) -> Project:
         people=people_in(draft.text("people")),
         citations=citations_in(basis),
         fields=tuple((printed, text) for _, printed, text in draft.fields),
-        allocations=allocations_in(draft.text("allocation")),
+        allocations=_allocations(draft),
         section=draft.section.id,
         place=draft.section.place,
     )
+
+
+def _allocations(draft: _Draft) -> tuple[Allocation, ...]:
+    """The parts that 资金分配情况 names, or the amount's own field where that is not printed."""
+    stated = draft.text("allocation")
+    if stated is None:
+        return allocations_below_whole(draft.text("amount"))
+    return allocations_in(stated)
 
 
 def _joined(text: str, paragraph: str) -> str:

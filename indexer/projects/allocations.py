@@ -25,6 +25,10 @@ _RATE = re.compile(r"每|人均|平均|标准|/人")
 _OPERATOR_AFTER = re.compile(r"\s*[*×xX+/÷]|\s*/人")
 _WHOLE_AFTER = re.compile(r"[，,；;：:]?\s*其中")
 _WHOLE_BEFORE = re.compile(r"(?:共|共计|合计|总计)\s*$")
+_SOURCE = re.compile(
+    r"(?:拨款|资金|收入|自筹|财政|预算|结转|结余|债券|转移支付|中央|上级|本级|[省市区县]级)$"
+)
+"""A name of where money comes from, which is no part of what it is for."""
 _FORMULA = re.compile(r"[（(]?\d[\d.,]*[^\d*×/+÷=]{0,3}[*×/+÷].*$")
 
 
@@ -38,6 +42,18 @@ def allocations_in(text: str | None) -> tuple[Allocation, ...]:
     items = _items(text)
     found = [part for item in items for part in _parts(item, alone=len(items) > 1)]
     return tuple(found)
+
+
+def allocations_below_whole(text: str | None) -> tuple[Allocation, ...]:
+    """The parts that a text names below the whole it begins with (项目总预算100万元，其中…).
+
+    Nothing where it begins with no whole, or tells where the money comes from.
+    """
+    found = amounts(text or "")
+    if not text or len(found) < 2 or not _WHOLE_AFTER.match(text, found[0].end):
+        return ()
+    parts = allocations_in(text)
+    return () if any(_SOURCE.search(part.name) for part in parts if not part.is_whole) else parts
 
 
 def _items(text: str) -> list[str]:

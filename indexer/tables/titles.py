@@ -35,6 +35,7 @@ _ORDINAL = re.compile(
 )
 _LISTED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
 _CONTINUED = re.compile(r"[（(]\s*续(?:表|\d+)?\s*[)）]|续表")
+_ANNEX = re.compile(r"^附件\s*(?:\d{1,2}(?!\d|\s*年))?\s*[：:、.．]?\s*")
 _TITLE = re.compile(r"表\s*(?:[（(][^()（）]*[)）]|\d*)\s*$")
 _MOST_CAPTION_LINES_IN_GRID = 6
 
@@ -62,6 +63,7 @@ def read_caption(lines: Sequence[str]) -> Caption:
         if match := _NUMBER.match(text):
             number = _number(match) if number is None else number
             text = text[match.end() :]
+        text = _without_annex(text)
         if match := _AGENCY.search(text):
             agency = match["agency"] or agency
             text = text[: match.start()]
@@ -106,6 +108,12 @@ def _unlisted(title: str) -> str:
     """A title without the ordinal of the list that it stands in: 二、收支总表."""
     rest = _LISTED.sub("", title)
     return rest if _TITLE.search(rest) else title
+
+
+def _without_annex(text: str) -> str:
+    """A title without the 附件2： that it stands behind."""
+    rest = _ANNEX.sub("", text)
+    return rest if _TITLE.search(rest) else text
 
 
 def _without_unit(line: str) -> tuple[str, str | None]:

@@ -28,6 +28,7 @@ from archive.model import (
     Table,
     Target,
 )
+from archive.store.connection import writing
 
 
 class FailingEngine(MemoryEngine):
@@ -219,7 +220,8 @@ def test_verify_reports_a_broken_reference(archive: Archive) -> None:
     keep(archive, "甲")
     archive.catch_up()
     archive.store.db.execute("PRAGMA foreign_keys = OFF")
-    archive.store.db.execute("UPDATE documents SET superseded_by = 'nothing'")
+    with writing(archive.store.db):
+        archive.store.db.execute("UPDATE documents SET superseded_by = 'nothing'")
     (problem,) = archive.verify()
     assert problem.part == "store"
     assert "documents" in problem.message

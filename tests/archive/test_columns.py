@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.model import Cell, Column, Disclosure, Document, Project, Row, Table
+from archive.query.tree import AmountRange
+from archive.search.row_filter import in_one_of
 from archive.store import Store
 from archive.store.columns import Columns, Texts
+from archive.store.connection import writing
+from archive.store.labels import FOLDED_BY
 from archive.store.rows import read_figures
 
 
@@ -114,7 +121,7 @@ def test_an_old_archive_is_filled_as_a_new_one(tmp_path: Path) -> None:
         with Store.open(tmp_path / name) as store:
             store.put(disclosure(1, 3, None, -8), 1, 1)
             store.put(disclosure(2, 5, agency="乙局"), 1, 1)
-    with Store.open(tmp_path / "old") as store:
+    with Store.open(tmp_path / "old") as store, writing(store.db):
         for made in ("figures", "subjects", "captions"):
             store.db.execute(f"DROP TABLE {made}")
         store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_figures'")
@@ -150,3 +157,35 @@ def test_texts_holding_a_part(part: str, expected: list[bool]) -> None:
     texts = Texts(["医疗医疗", "", "医疗保障", "保险"])
     assert texts.holding(part).tolist() == expected
     assert texts.holding(part).tolist() == expected
+
+
+def test_labels_folded_by_another_folding_are_folded_anew(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.put(disclosure(1, 5), 1, 1)
+        with writing(store.db):
+            store.db.execute("UPDATE labels SET folded = 'old'")
+            store.db.execute("UPDATE facts SET value = '0' WHERE name = ?", [FOLDED_BY])
+    with Store.open(tmp_path) as store:
+        folded = dict(store.db.execute("SELECT text, folded FROM labels").fetchall())
+        assert folded["第0行"] == "第0行"
+        assert "old" not in folded.values()
+        assert store.columns().label_texts.holding("第0行").any()
+
+
+BOUNDS = st.one_of(st.none(), st.integers(-(10**13), 10**13), st.integers(-50, 50))
+
+
+@given(
+    fen=st.lists(st.one_of(st.integers(-(10**13), 10**13), st.integers(-60, 60)), max_size=30),
+    ranges=st.lists(st.builds(AmountRange, BOUNDS, BOUNDS), min_size=1, max_size=8),
+)
+def test_amounts_in_one_of_many_ranges(fen: list[int], ranges: list[AmountRange]) -> None:
+    found = in_one_of(np.array(fen, np.int64), ranges)
+    assert found.tolist() == [
+        any(
+            (r.low_fen is None or amount >= r.low_fen)
+            and (r.high_fen is None or amount <= r.high_fen)
+            for r in ranges
+        )
+        for amount in fen
+    ]

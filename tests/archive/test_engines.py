@@ -12,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from archive.engine import Engine, Entry
+from archive.engine import Candidates, Count, Engine, Entry
+from archive.engine.finder import MOST_BIGRAMS, READ_AT_ONCE, Held
+from archive.engine.judged import SAMPLE
 from archive.engine.matching import facts_of
 from archive.engine.memory import MemoryEngine
 from archive.engine.packed import Counts, Numbers
-from archive.engine.snapshot import MOST_BIGRAMS, READ_AT_ONCE, Held, Snapshot
+from archive.engine.snapshot import Snapshot
 from archive.engine.whoosh_engine import WhooshEngine
 from archive.query import (
     Among,
@@ -300,13 +302,74 @@ def test_a_deep_page_reads_no_more_than_the_first() -> None:
     assert len({scored.id for scored in (*first, *last)}) == 20
 
 
+class OfPairs(Counting):
+    """One whose only tokens are bigrams: all else has to be looked into."""
+
+    def postings(self, field: str, token: str) -> tuple[Numbers, Counts]:
+        return super().postings(field if len(token) <= 2 else "none", token)
+
+
+def test_many_candidates_are_looked_into_no_further_than_shown() -> None:
+    index = OfPairs(3000)
+    snapshot = Snapshot(index)
+    found = snapshot.candidates(Term("纳入部门预算管理"))
+    assert found.count == Count(3000, is_exact=False)
+    assert len(found.ids) == 3000
+    assert len(snapshot.ranked(Term("纳入部门预算管理"), 10, 0)) == 10
+    assert index.texts <= 2 * (SAMPLE + 10)
+    assert len(snapshot.matching(Term("纳入部门预算管理"))) == 3000
+    assert snapshot.candidates(Term("纳入部门预算管理")).count == Count(3000)
+
+
+def test_what_only_looks_alike_is_never_shown(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
+    """All have each bigram of the phrase, one in three has it whole."""
+    monkeypatch.setattr("archive.engine.judged.MOST_LOOKED_INTO", 10)
+    monkeypatch.setattr("archive.engine.judged.SAMPLE", 9)
+    whole, apart = "纳入部门预算", "纳入部。入部门、部门预，门预算"
+    held = [entry(f"{n:02}", body=whole if n % 3 == 0 else apart) for n in range(60)]
+    engine = make()
+    engine.add(held)
+    expected = {one.id for one in held if one.body == whole}
+    query = Phrase(whole)
+    pages = [engine.search(query, 3, offset) for offset in range(0, 24, 3)]
+    assert {scored.id for page in pages for scored in page} == expected
+    assert [len(page) for page in pages] == [3] * 6 + [2, 0]
+    assert engine.candidates(query) == Candidates(frozenset(expected), Count(20))
+
+
+def test_an_estimate_is_near_and_covers_all_matches(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("archive.engine.judged.MOST_LOOKED_INTO", 50)
+    monkeypatch.setattr("archive.engine.judged.SAMPLE", 40)
+    whole, apart = "纳入部门预算", "纳入部。入部门、部门预，门预算"
+    held = [entry(f"{n:03}", body=apart if n % 4 == 0 else whole) for n in range(200)]
+    engine, plain = WhooshEngine.open(tmp_path), MemoryEngine()
+    for each in (engine, plain):
+        each.add(held)
+    query = And((Phrase(whole), Not(Term("没有的词"))))
+    guessed, counted = engine.candidates(query), plain.candidates(query)
+    assert not guessed.count.is_exact
+    assert counted.count == Count(150)
+    assert 100 <= guessed.count.value <= 200
+    assert guessed.ids > counted.ids
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(9_950.4, 10_000), (1_249, 1_200), (37, 37), (5.2, 5), (0, 0)]
+)
+def test_estimates_have_two_digits(value: float, expected: int) -> None:
+    assert Count.about(value) == Count(expected, is_exact=False)
+
+
 def test_lately_read_postings_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.engine.snapshot.MOST_CACHED_BYTES", 10_000)
+    monkeypatch.setattr("archive.engine.finder.MOST_CACHED_BYTES", 10_000)
     index = Counting(200)
     snapshot = Snapshot(index)
     for number in range(100):
         assert len(snapshot.matching(Phrase(f"第{number}号"))) == 1
-    assert len(snapshot._cached._held) < 20
+    assert len(snapshot._finder._cached._held) < 20
 
 
 # The promise, and agreement of the engines
@@ -367,8 +430,9 @@ def test_engines_agree_and_find_every_part_of_a_line(
     whoosh.add(held)
     assert whoosh.ids() == memory.ids()
     for query in queries:
-        assert whoosh.matching(query) == memory.matching(query)
         assert {s.id for s in whoosh.search(query, 10)} == memory.matching(query)
+        assert whoosh.candidates(query) == memory.candidates(query)
+        assert whoosh.matching(query) == memory.matching(query)
     for one in held:
         for line in "\n".join((one.title, one.names, one.labels, one.body)).split("\n"):
             start = data.draw(st.integers(0, len(line)))

@@ -41,6 +41,7 @@ from archive.policies.page import all_items, policy_page, target_path
 from archive.policies.records import Item, Policy, Wanted
 from archive.query import parse
 from archive.store import Store
+from archive.store.connection import writing
 from archive.store.policies import Policies
 from archive.store.reliances import fill
 
@@ -268,9 +269,8 @@ def test_sums_kept_by_changes_equal_those_derived_anew(
                 fiscal_year=year,
             )
         kept = sums(store)
-        store.db.execute("BEGIN")
-        fill(store.db)
-        store.db.execute("COMMIT")
+        with writing(store.db):
+            fill(store.db)
         assert kept == sums(store)
         for normal, reliances, _, amounts, fen, _ in kept:
             items = items_of(store, str(normal))
@@ -293,11 +293,12 @@ def test_an_archive_without_these_tables_gets_them(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         put(store, [in_project(CARE)], [project(CARE, 100)])
         before = sums(store)
-        for name in ("reliances", "reliers", "policy_titles", "policies"):
-            store.db.execute(f"DROP TABLE {name}")
-        store.db.execute("DROP INDEX citations_untitled")
-        store.db.execute("DELETE FROM facts WHERE name = 'policies'")
-        store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_policies'")
+        with writing(store.db):
+            for name in ("reliances", "reliers", "policy_titles", "policies"):
+                store.db.execute(f"DROP TABLE {name}")
+            store.db.execute("DROP INDEX citations_untitled")
+            store.db.execute("DELETE FROM facts WHERE name = 'policies'")
+            store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_policies'")
     with Store.open(tmp_path) as store:
         assert sums(store) == before != []
 

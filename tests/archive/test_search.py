@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from archive.archive import Archive, EngineSeat
+from archive.engine import Candidates, Count
 from archive.engine.memory import MemoryEngine
 from archive.engine.whoosh_engine import WhooshEngine
 from archive.model import (
@@ -26,9 +27,12 @@ from archive.model import (
     Table,
     Target,
 )
+from archive.query import parse
+from archive.query.tree import AmountRange, And, Or
 from archive.search import Hit, HitPlace, ResultPage, search
 from archive.search.answer import answer
 from archive.search.as_json import page_json
+from archive.search.row_filter import RowFilter
 
 WAN = 10_000_00
 CARE = "长期护理保险工作经费"
@@ -459,3 +463,36 @@ def test_real_project_leads_to_its_row(real_disclosures: Path, tmp_path: Path) -
         assert near.hits[0].document.fiscal_year == 2024
         assert near.hits[0].places[0].kind == "project"
         assert near.hits[0].places[0].near == OURS
+
+
+def test_an_estimated_total_is_said_to_be_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert as_json(archive, "医疗保障")["total_is_exact"] is True
+    exact = found(archive, "医疗保障")
+    guess = Candidates(exact.ids, Count.about(2 * len(exact.ids)))
+    monkeypatch.setattr(type(archive.engine), "candidates", lambda *_: guess)
+    told = answer(archive.store, archive.engine, "医疗保障")
+    assert not told.page.total_is_exact
+    assert told.page.hits == exact.hits
+    values = [value for facet in told.facets("documents") for value in facet.values]
+    assert values
+    assert not any(value.is_exact for value in values)
+
+
+def test_a_word_with_a_year_and_an_amount_in_one_row(archive: Archive) -> None:
+    """A year is one spelling in either numerals, so the word stands for two."""
+    assert isinstance(parse("2024年行政运行").query, Or)
+    both = And((parse("2024年行政运行").query, AmountRange(0, None)))
+    rows = RowFilter(archive.store.columns(), lambda _: frozenset())
+    assert rows.documents(both) <= found(archive, "金额>=0元").ids
+
+
+def test_policies_of_either_alternative(archive: Archive) -> None:
+    numbers = ["新医保发〔2023〕48号", "新医保办〔2019〕53号"]
+    each = [answer(archive.store, archive.engine, n).policies(10).policies for n in numbers]
+    together = answer(archive.store, archive.engine, " OR ".join(numbers))
+    expected = {policy.normal for found in each for policy in found}
+    assert expected
+    assert {policy.normal for policy in together.policies(10).policies} == expected
+    assert together.totals["policies"] == len(expected)

@@ -250,7 +250,8 @@ def test_one_transaction_writes_all_of_a_disclosure(store: Store) -> None:
     store.db.conn.set_trace_callback(said.append)
     put(store, 2, "甲")
     store.db.conn.set_trace_callback(None)
-    writes = [sql.split()[0] for sql in said if not sql.startswith(("SELECT", "PRAGMA"))]
+    aside = ("SELECT", "PRAGMA", "DROP VIEW temp.", "CREATE TEMP VIEW")
+    writes = [sql.split()[0] for sql in said if not sql.startswith(aside)]
     assert writes[0] == "BEGIN"
     assert writes.index("COMMIT") == len(writes) - 1
     assert {"INSERT", "DELETE", "UPDATE"} <= set(writes)

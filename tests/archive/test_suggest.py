@@ -14,6 +14,7 @@ from archive.fold import fold
 from archive.model import Cell, Column, Disclosure, Document, Row, Table
 from archive.query import parse
 from archive.store import Store
+from archive.store.connection import writing
 from archive.suggest import did_you_mean, suggest
 from archive.suggest_keys import KEY_LETTERS, keys_of, typed_key
 from archive.suggest_sounds import by_ear, initials, syllables
@@ -136,10 +137,11 @@ def test_an_older_archive_gets_its_names(tmp_path: Path) -> None:
         put(store, 2, "护理补贴")
         state = "SELECT kind, text, code, folded, heard, keys, uses FROM names ORDER BY kind, text"
         before = store.db.execute(state).fetchall()
-        for table in ("name_keys", "name_sounds", "names"):
-            store.db.execute(f"DROP TABLE {table}")
-        store.db.execute("UPDATE labels SET folded = text")
-        store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_suggestions'")
+        with writing(store.db):
+            for table in ("name_keys", "name_sounds", "names"):
+                store.db.execute(f"DROP TABLE {table}")
+            store.db.execute("UPDATE labels SET folded = text")
+            store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_suggestions'")
     with Store.open(tmp_path) as store:
         assert store.db.execute(state).fetchall() == before
         assert texts(store, "hlbt") == ["护理补贴"]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from archive.engine import Entry, IndexBusy, whoosh_engine
 from archive.engine.packed import pack, unpack
-from archive.engine.whoosh_engine import WhooshEngine
+from archive.engine.whoosh_engine import LAYOUT, WhooshEngine
 from archive.errors import StoreDamaged
 from archive.query import Everything, Term
 
@@ -176,9 +176,9 @@ def segment(folder: Path) -> Path:
 
 
 DAMAGES = {
-    "no pointer's target": lambda folder: (folder / "CURRENT").write_text("index-9 whoosh-1"),
+    "no pointer's target": lambda folder: (folder / "CURRENT").write_text(f"index-9 {LAYOUT}"),
     "garbled pointer": lambda folder: (folder / "CURRENT").write_bytes(b"\xff\x00"),
-    "pointer out of the folder": lambda folder: (folder / "CURRENT").write_text("../x whoosh-1"),
+    "pointer out of the folder": lambda folder: (folder / "CURRENT").write_text(f"../x {LAYOUT}"),
     "another layout": lambda folder: (folder / "CURRENT").write_text("index-1 whoosh-0"),
     "empty table of contents": lambda folder: toc(folder).write_bytes(b""),
     "garbled table of contents": lambda folder: toc(folder).write_bytes(b"garbage" * 20),

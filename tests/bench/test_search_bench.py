@@ -51,4 +51,4 @@ def test_rivals_get_words() -> None:
 def test_help() -> None:
     shown = CliRunner().invoke(search.main, ["--help"])
     assert shown.exit_code == 0
-    assert "--disclosures" in shown.output
+    assert "--documents" in shown.output

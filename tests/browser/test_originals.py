@@ -17,7 +17,8 @@ def test_a_figure_leads_to_its_outline_and_back(page: Page, sample_site: str) ->
     figure.click()
     strip = page.locator(".strip img")
     expect(strip).to_be_in_viewport()
-    assert strip.evaluate("image => image.decode().then(() => image.naturalWidth)") > 400
+    expect(strip).to_have_js_property("complete", True)
+    assert strip.evaluate("image => image.naturalWidth") > 400
     page.get_by_role("link", name="对照整页").click()
     outline = page.locator("rect.outlined.target")
     expect(outline).to_have_count(1)

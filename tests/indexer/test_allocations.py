@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.model import Allocation
 from indexer.extract import extract
-from indexer.projects.allocations import allocations_in
+from indexer.projects.allocations import allocations_below_whole, allocations_in
 
 CASES = [
     (
@@ -68,6 +68,25 @@ def test_allocations(text: str, expected: list[tuple[object, ...]]) -> None:
     assert [
         (part.name, part.printed) + ((True,) if part.is_whole else ()) for part in found
     ] == expected
+
+
+BELOW_A_WHOLE = [
+    (
+        "2025年度项目总预算60.00万，其中支持规模化发展40.00万，支持国际化发展20.00万，合计60.00万。",
+        ["2025年度项目总预算", "支持规模化发展", "支持国际化发展"],
+    ),
+    ("60万元，其中：设备购置40万元，培训20万元。", ["设备购置", "培训"]),
+    ("60万元，其中：财政拨款40万元，单位自筹20万元。", []),
+    ("第一季度用款计划15万元，第二季度用款计划15万元。", []),
+    ("60万元", []),
+    ("", []),
+    (None, []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), BELOW_A_WHOLE)
+def test_the_parts_below_a_whole(text: str | None, names: list[str]) -> None:
+    assert [part.name for part in allocations_below_whole(text)] == names
 
 
 def test_amounts_are_fen() -> None:

@@ -35,6 +35,33 @@ def dumped(*items: str | Line | Grid) -> list[str]:
     return told(to_blocks(Pages("text/plain", (Page(None, lines),))))
 
 
+ANNEX = "附件：某局2025年部门预算表"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        (
+            ["一、主要职能", "负责水利。", ANNEX, "表1", "收支总表", "单位：元", GRID],
+            ["#2 一、主要职能", "负责水利。", f"#1 {ANNEX}", "|表1/收支总表/单位：元|"],
+        ),
+        (
+            ["一、主要职能", "负责水利。", ANNEX, "编制部门：某局", "单位：元", GRID],
+            ["#2 一、主要职能", "负责水利。", f"|{ANNEX}/编制部门：某局/单位：元|"],
+        ),
+        # the mention that ends a notice heads nothing
+        (
+            ["一、主要职能", "负责水利。", ANNEX, "某局", "2025年2月1日"],
+            ["#2 一、主要职能", "负责水利。", ANNEX, "某局", "2025年2月1日"],
+        ),
+        # a title of the document, not of a chapter
+        ([ANNEX, "表1", "收支总表", "单位：元", GRID], [ANNEX, "|表1/收支总表/单位：元|"]),
+    ],
+)
+def test_an_annex_above_a_table(items: list[str | Line | Grid], expected: list[str]) -> None:
+    assert dumped(*items) == expected
+
+
 def test_a_whole_disclosure() -> None:
     assert dumped(
         "某某自治州医疗保障局",

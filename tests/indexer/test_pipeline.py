@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from archive.archive import Archive, EngineSeat
 from archive.engine.memory import MemoryEngine
 from archive.errors import ArchiveError
 from archive.lock import Busy, write_lock
+from archive.model import Disclosure
+from archive.store import Store, masking
+from indexer.checks.rules import RULES
 from indexer.pipeline import Extractor, Interrupted, Progress, Summary, ingest
 from indexer.workers import pool
 from indexer.workers.limits import Limits
@@ -282,9 +286,28 @@ def test_real_disclosures_come_back_as_they_were_read(
     shortest = {path.suffix: path for path in sorted(real_disclosures.rglob("*.*"), key=size)[::-1]}
     for path in shortest.values():
         (document,) = (d for d in held if d.source_name.endswith(path.name))
-        stored = real_archive.store.disclosure(document.id)
-        assert stored == extract(path.read_bytes(), document.source_name)
+        stored = as_printed(real_archive.store, document.id)
+        assert alone(stored) == alone(extract(path.read_bytes(), document.source_name))
     assert real_archive.verify() == []
+
+
+def as_printed(store: Store, id_: str) -> Disclosure:
+    """The disclosure with its mobile numbers, which reading masks."""
+    masking.lift(store.db)
+    try:
+        return store.disclosure(id_)
+    finally:
+        masking.lay(store.db)
+
+
+def alone(disclosure: Disclosure) -> Disclosure:
+    """The disclosure without what the checks found beside last year's."""
+    across = {rule.id for rule in RULES if rule.across_years}
+    return replace(
+        disclosure,
+        findings=tuple(f for f in disclosure.findings if f.rule not in across),
+        checks=tuple(count for count in disclosure.checks if count.rule not in across),
+    )
 
 
 def size(path: Path) -> int:

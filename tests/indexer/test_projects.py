@@ -155,6 +155,15 @@ def test_a_title_without_name_leaves_it_to_the_text(overview: str, name: str) ->
     assert project.name == name
 
 
+def test_the_parts_stand_in_the_amount_where_no_field_is_theirs() -> None:
+    told = "2025年度项目总预算60.00万，其中设备40.00万，培训20.00万。"
+    (account_,) = to_projects(account("甲专项经费情况说明", "推动。", told))
+    assert [part.name for part in account_.allocations] == ["2025年度项目总预算", "设备", "培训"]
+    fields = f"项目名称：甲\n预算安排规模：{told}\n资金分配情况：差旅费2万元。"
+    (listed,) = to_projects([Section("七", 2, "七、项目支出情况说明", fields)])
+    assert [part.name for part in listed.allocations] == ["差旅费"]
+
+
 def test_a_text_about_who_does_what_names_no_agency() -> None:
     sections = [
         Section(

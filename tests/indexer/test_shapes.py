@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from archive.forms import form
 from archive.model import Disclosure, Table
 from indexer.extract import extract
 from tests.indexer.shapes.notation import shape
-from tests.indexer.shapes.render import EXACT, LOSSY, RENDERERS, SUFFIXES
+from tests.indexer.shapes.render import EXACT, LOSSY, RENDERERS, SUFFIXES, broken
 from tests.indexer.shapes.render_pdf import pdf
 from tests.indexer.shapes.shown import shown
 
@@ -31,6 +32,7 @@ PAGED = "furniture"
 """Headers, footers and page numbers: only formats with pages have them."""
 WITHOUT_RULES = "half-drawn"
 """Has a table that is only lines of text, which a page of a PDF sets as running text."""
+WITH_INDICATORS = ["beijing-committee-budget", "inner-mongolia-evaluation", "self-evaluation"]
 UNPAGED = [name for name in NAMES if name != PAGED]
 
 
@@ -94,6 +96,25 @@ def test_nothing_is_guessed_silently(name: str, format_: str) -> None:
 def test_no_figure_is_lost(name: str, format_: str) -> None:
     printed = Counter(figures(read_as(name, "html")))
     assert sorted((printed - Counter(figures(read_as(name, format_)))).elements()) == []
+
+
+@pytest.mark.parametrize("format_", LOSSY)
+@pytest.mark.parametrize("name", WITH_INDICATORS)
+def test_the_indicators_do_not_depend_on_the_format(name: str, format_: str) -> None:
+    one, other = (
+        [replace(each, table="") for each in read_as(name, said).indicators]
+        for said in ("html", format_)
+    )
+    assert one == other
+
+
+@pytest.mark.parametrize("width", [6, 8, 12])
+@pytest.mark.parametrize("name", WITH_INDICATORS)
+def test_a_dump_of_broken_cells_makes_up_no_indicator(name: str, width: int) -> None:
+    """Its rows may be lost; what it tells bears the names that the table prints."""
+    known = {(each.level2, each.name) for each in read_as(name, "html").indicators}
+    told = extract(broken(shape(name), width), f"{name}.txt").indicators
+    assert {(each.level2, each.name) for each in told} <= known
 
 
 @pytest.mark.parametrize("format_", LOSSY)

@@ -44,6 +44,10 @@ from indexer.tables.titles import Caption, caption_in_grid, read_caption, unit_i
         ),
         (["## 表五：", "### 一般公共预算支出情况表"], Caption(5, "一般公共预算支出情况表")),
         (["2024年部门收支总表"], Caption(None, "2024年部门收支总表")),
+        (["附件2：项目支出预算表", "单位：万元"], Caption(None, "项目支出预算表", None, "万元")),
+        (["附件 2024年部门收支总表"], Caption(None, "2024年部门收支总表")),
+        (["附件1-3 部门收支总表"], Caption(3, "部门收支总表")),
+        (["附件", "部门收支总表"], Caption(None, "部门收支总表")),
         ([], Caption()),
     ],
 )

@@ -40,7 +40,7 @@ def test_pages_answer_in_chinese_with_security_headers(client: FlaskClient, path
     response = client.get(path)
     assert response.status_code == 200
     assert '<html lang="zh-CN">' in response.text
-    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "<script>" not in response.text
 

@@ -35,7 +35,7 @@ def test_the_page_tells_what_rests_on_the_number(client: FlaskClient, citing: Do
     assert link.get("href") == project_path(citing, link.text)
     assert page.xpath(ALTERNATE) == [f"{PAGE}.atom"]
     assert not page.xpath("//*[@style or @onclick]")
-    assert len(page.xpath("//svg[@role='img' and @aria-label]")) == 2
+    assert len(page.xpath("//svg[@role='group' and @aria-label]")) == 2
     assert link.text in page.xpath("string(//details[@class='graph-table']//tbody)")
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from archive.amounts import to_fen
 from archive.model import Cell, Disclosure, Finding, Row, Table
 from indexer.checks import checked
@@ -60,9 +58,7 @@ def one_digit(chance: random.Random) -> Callable[[str], str]:
 def names(finding: Finding, spot: Spot) -> bool:
     table, row, cell = spot
     return any(
-        place.target.id == table.id
-        and place.target.row == row.id
-        and place.column == cell.column
+        place.target.id == table.id and place.target.row == row.id and place.column == cell.column
         for place in finding.places
     )
 
@@ -74,7 +70,7 @@ def clean() -> Iterator[Disclosure]:
         yield disclosure
 
 
-def test_a_thousand_changes(record_property: pytest.RecordProperty) -> None:
+def test_a_thousand_changes(record_property: Callable[[str, object], None]) -> None:
     chance = random.Random(SEED)
     samples = [(disclosure, spots(disclosure)) for disclosure in clean()]
     reported = named = 0

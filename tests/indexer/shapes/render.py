@@ -130,6 +130,27 @@ def dump(parts: Sequence[Part]) -> bytes:
     return _text(parts, lines, after="\n\n")
 
 
+def broken(parts: Sequence[Part], width: int) -> bytes:
+    """As :func:`dump`, but a cell of more than ``width`` characters a column is broken over
+    lines of its own."""
+
+    def lines(grid: Grid) -> Iterator[str]:
+        for row in range(grid.rows):
+            run: list[str] = []
+            for cell in grid.line(row):
+                most = width * cell.wide
+                if len(cell.text) <= most:
+                    run += [cell.text] if cell.text else []
+                    continue
+                yield from (" ".join(run), "") if run else ()
+                run = []
+                for at in range(0, len(cell.text), most):
+                    yield from (cell.text[at : at + most], "")
+            yield from (" ".join(run), "") if run else ()
+
+    return _text(parts, lines, after="\n\n")
+
+
 def _text(
     parts: Sequence[Part], lines: Callable[[Grid], Iterator[str] | list[str]], after: str = "\n"
 ) -> bytes:

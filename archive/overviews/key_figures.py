@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from archive.addresses import column_ids
 from archive.fold import fold
-from archive.model import Cell, Column, Disclosure, Document, Row, Side, Table
+from archive.model import Cell, Column, Document, Row, Side, Table
 
 Group = Literal["totals", "split", "three"]
 DATA = "key_figures.toml"
@@ -48,14 +48,13 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigure:
+class Figure:
     """A figure as a document prints it.
 
     ``table``, ``row`` and ``column`` are the ids of its permalink.  ``printed`` is empty and
     ``fen`` ``None`` where the cell is blank; ``fen`` is ``None`` for a dash too.
     """
 
-    name: str
     printed: str
     unit: str | None
     fen: int | None
@@ -83,29 +82,45 @@ def wanted() -> tuple[Wanted, ...]:
     )  # fmt: skip
 
 
-def key_figures(disclosure: Disclosure) -> tuple[KeyFigure, ...]:
-    """The figures that a disclosure prints, in the order of :func:`wanted`."""
-    return figures_of(disclosure.document, disclosure.tables)
+def key_figures(document: Document, tables: Sequence[Table]) -> dict[str, Figure]:
+    """The figures that a document's tables print, by name, in the order of :func:`wanted`."""
+    found = {one.name: _figure(one, document, tables) for one in wanted()}
+    return {name: figure for name, figure in found.items() if figure}
 
 
-def figures_of(document: Document, tables: Sequence[Table]) -> tuple[KeyFigure, ...]:
-    """Like :func:`key_figures`, of a document and its tables."""
-    found = (_figure(one, document, tables) for one in wanted())
-    return tuple(figure for figure in found if figure)
+@cache
+def functional_forms() -> tuple[str, ...]:
+    """The forms that print the general budget by functional item."""
+    return tuple(_data()["functional"]["forms"])
 
 
 def whole_column(document: Document, table: Table, row: Row) -> int | None:
     """The column of the amount that tells the whole of a row, ``None`` where it is undecided."""
-    return _whole(_own(document, table.columns, _amounts(table.columns, row.side, table)), table)
+    return _whole(_own_columns(document, table, row.side), table)
 
 
-def _figure(one: Wanted, document: Document, tables: Sequence[Table]) -> KeyFigure | None:
+def figure_at(table: Table, row: Row, column: int) -> Figure:
+    """The figure in a row and column of a table, blank where no cell is printed."""
+    cell = next((cell for cell in row.cells if cell.column == column), Cell(column, ""))
+    return Figure(
+        printed=cell.printed,
+        unit=table.unit,
+        fen=cell.fen,
+        certain=cell.certain,
+        doubt=cell.doubt,
+        table=table.id,
+        row=row.id,
+        column=column_ids(column.path for column in table.columns)[column],
+    )
+
+
+def _figure(one: Wanted, document: Document, tables: Sequence[Table]) -> Figure | None:
     for rule in one.places:
         for table in tables:
             if table.form in rule.forms and not table.declared_empty:
                 found = _found(rule, document, table)
                 if found:
-                    return _as_figure(one.name, table, *found)
+                    return figure_at(table, *found)
     return None
 
 
@@ -113,13 +128,13 @@ def _found(rule: Rule, document: Document, table: Table) -> tuple[Row, int] | No
     row = _named_row(rule, table) if rule.rows else _total_row(table)
     if row is None:
         return None
-    columns = _own(document, table.columns, _amounts(table.columns, row.side, table))
+    columns = _own_columns(document, table, row.side)
     column = _named_column(rule, table, columns) if rule.columns else _whole(columns, table)
     return (row, column) if column is not None else None
 
 
 def _named_row(rule: Rule, table: Table) -> Row | None:
-    """The first row of the best label; a label of the table's total must be that of a total."""
+    """The first row of the best label."""
     for word in rule.rows:
         for row in table.rows:
             label = _NUMBERING.sub("", fold(row.label))
@@ -130,7 +145,7 @@ def _named_row(rule: Rule, table: Table) -> Row | None:
 
 
 def _total_row(table: Table) -> Row | None:
-    """The row of the table's total: its last but for parts, or its only row."""
+    """The row of the table's total, or its only row; ``None`` where several are totals."""
     totals = [row for row in table.rows if row.total and row.side is None]
     if len(totals) > 1:
         exact = [row for row in totals if fold(row.label) in ("合计", "总计")]
@@ -140,22 +155,19 @@ def _total_row(table: Table) -> Row | None:
     return table.rows[0] if len(table.rows) == 1 and table.rows[0].side is None else None
 
 
-def _amounts(columns: Sequence[Column], side: Side | None, table: Table) -> list[int]:
+def _amounts(table: Table, side: Side | None) -> list[int]:
     """The columns of amounts, in a side-by-side table those of that half."""
-    amounts = [at for at, column in enumerate(columns) if column.role == "amount"]
+    amounts = [at for at, column in enumerate(table.columns) if column.role == "amount"]
     if side is None:
         return amounts
-    printed = {cell.column for row in table.rows if row.side == side for cell in row.cells}
-    return [at for at in amounts if _first(printed) <= at <= max(printed, default=-1)]
+    half = [cell.column for row in table.rows if row.side == side for cell in row.cells]
+    return [at for at in amounts if half and min(half) <= at <= max(half)]
 
 
-def _first(columns: Iterable[int]) -> int:
-    return min(columns, default=0)
-
-
-def _own(document: Document, columns: Sequence[Column], some: Sequence[int]) -> list[int]:
+def _own_columns(document: Document, table: Table, side: Side | None) -> list[int]:
     """Those of the document's own year, and of its accounts where it prints the budget too."""
-    texts = {at: fold("/".join(columns[at].path)) for at in some}
+    some = _amounts(table, side)
+    texts = {at: fold("/".join(table.columns[at].path)) for at in some}
     kept = [at for at in some if not any(word in texts[at] for word in _measures().others)]
     year = str(document.fiscal_year)
     if len({match for at in kept for match in _YEAR.findall(texts[at])}) > 1:
@@ -206,21 +218,6 @@ def _name(column: Column) -> str:
         if name and name not in _measures().whole:
             return name
     return ""
-
-
-def _as_figure(name: str, table: Table, row: Row, column: int) -> KeyFigure:
-    cell: Cell | None = next((cell for cell in row.cells if cell.column == column), None)
-    return KeyFigure(
-        name=name,
-        printed=cell.printed if cell else "",
-        unit=table.unit,
-        fen=cell.fen if cell else None,
-        certain=cell.certain if cell else True,
-        doubt=cell.doubt if cell else None,
-        table=table.id,
-        row=row.id,
-        column=column_ids(column.path for column in table.columns)[column],
-    )
 
 
 def _rule(place: dict[str, Any]) -> Rule:

@@ -1,0 +1,89 @@
+"""How long the checks take: a disclosure of each file, and all rules again over an archive.
+
+``python -m bench.checks [--disclosures N] [--workers N] [ORIGINAL]...``: the originals named,
+the samples and generated disclosures (:mod:`bench.corpus`) one by one, then an archive of
+generated disclosures as ``app.py check`` does it, reading and writing the store included.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import click
+from tqdm import tqdm
+
+from archive.model import Disclosure
+from archive.store import Store
+from bench.corpus import corpus
+from bench.measure import table
+from indexer.checking import check_all
+from indexer.checks import checked
+from indexer.extract import extract
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "files"
+REPEATS = 5
+GENERATED = 20
+HEAD = ("disclosure", "places tried", "ms")
+
+
+def rows(disclosures: Iterable[tuple[str, Disclosure]]) -> Iterator[tuple[str, str, str]]:
+    """Processor time of all rules on each, the median of some runs."""
+    for name, disclosure in disclosures:
+        runs = []
+        for _ in range(REPEATS):
+            began = time.process_time()
+            found = checked(disclosure)
+            runs.append((time.process_time() - began) * 1000)
+        tried = sum(count.tried for count in found.checks)
+        yield name, f"{tried:,}", f"{median(runs):.1f}"
+
+
+def again(count: int, workers: int) -> tuple[float, float]:
+    """Seconds by the clock of all rules over so many stored disclosures; findings each."""
+    with tempfile.TemporaryDirectory() as home, Store.open(Path(home)) as store:
+        for disclosure in tqdm(corpus(count), total=count, desc="fill", disable=_quiet()):
+            store.put(disclosure, 0, 1)
+        ids = [document.id for document in store.documents()]
+        with tqdm(total=count, desc="check", disable=_quiet()) as bar:
+            began = time.perf_counter()
+            found = 0
+            for each in check_all(store, Path(home), ids, workers=workers):
+                found += len(each.findings)
+                bar.update()
+            return time.perf_counter() - began, found / count
+
+
+def _quiet() -> bool:
+    return not sys.stderr.isatty()
+
+
+def _each(originals: Sequence[Path]) -> Iterator[tuple[str, Disclosure]]:
+    for path in (*originals, *sorted(SAMPLES.iterdir())):
+        yield path.name, extract(path.read_bytes(), path.name)
+    for number, disclosure in enumerate(corpus(GENERATED)):
+        if number % 4 == 0:
+            yield f"generated, number {number}", disclosure
+
+
+@click.command()
+@click.argument("originals", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--disclosures", default=1_000, help="How many generated ones to check again.")
+@click.option("--workers", default=len(os.sched_getaffinity(0)), help="Worker processes.")
+def main(originals: tuple[Path, ...], disclosures: int, workers: int) -> None:
+    """Print the tables."""
+    click.echo(table(HEAD, list(rows(_each(originals)))))
+    seconds, found = again(disclosures, workers)
+    click.echo(
+        f"\n{disclosures:,} disclosures again by {workers} workers: {seconds:.1f} s, "
+        f"{seconds * 1000 / disclosures:.1f} ms each by the clock, {found:.1f} findings each."
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""What Chromium asks for at the first view of each kind of page: how much, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route
+
+from archive.archive import Archive
+from tests.pages import examples
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+MOST_REQUESTS = 8
+MOST_BYTES = 100 * 1024
+TITLE = "what Chromium asks for at a first view"
+HEAD = f"{'page':28} | requests | KB received without page images"
+
+
+def requests_of(page: Page) -> list[Request]:
+    """A list that grows with each request of the page that is answered."""
+    asked: list[Request] = []
+
+    def answered(request: Request) -> None:
+        asked.append(request)
+
+    page.on("requestfinished", answered)
+    return asked
+
+
+def test_a_first_view_asks_for_little_and_of_nobody_else(
+    browser: Browser,
+    showcase_archive: Archive,
+    showcase_site: str,
+    record_property: Callable[[str, object], None],
+) -> None:
+    record_property(f"report:{TITLE}", HEAD)
+    wrong: list[str] = []
+    strangers: list[str] = []
+
+    def only_ours(route: Route) -> None:
+        if route.request.url.startswith(showcase_site):
+            route.continue_()
+        else:
+            strangers.append(route.request.url)
+            route.abort()
+
+    for example in examples(showcase_archive):
+        context = browser.new_context(locale="zh-CN")  # a new one has nothing kept
+        context.route("**/*", only_ours)
+        page = context.new_page()
+        asked = requests_of(page)
+        page.goto(showcase_site + example.path)
+        received = sum(one.sizes()["responseBodySize"] for one in asked if ".webp" not in one.url)
+        line = f"{example.name:28} | {len(asked):8} | {received / 1024:.1f}"
+        record_property(f"report:{TITLE}", line)
+        if not 2 <= len(asked) <= MOST_REQUESTS or received > MOST_BYTES:
+            wrong.append(line)
+        context.close()
+    assert not strangers
+    assert not wrong, "\n".join([HEAD, *wrong])
+
+
+def test_a_second_page_asks_for_itself_alone(browser: Browser, showcase_site: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(showcase_site)
+    page.goto(f"{showcase_site}/about")
+    sent = page.evaluate(
+        "performance.getEntriesByType('resource').filter(one => one.transferSize)"
+        ".map(one => one.name)"
+    )
+    assert page.evaluate("performance.getEntriesByType('resource').length") >= 3
+    assert not sent
+    context.close()
