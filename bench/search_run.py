@@ -160,7 +160,7 @@ def _layers(archive: Archive, kind: str) -> dict[str, Callable[[Asked], object]]
             "engine": lambda asked: answer(store, engine, asked.text, limit=0).facets("documents")
         }
     if kind == "suggestions":
-        from archive.suggest import suggest  # noqa: PLC0415
+        from archive.suggest.offered import suggest  # noqa: PLC0415
 
         return {"engine": lambda asked: suggest(store, asked.text)}
     if kind == "total":
@@ -242,6 +242,8 @@ class serving:  # noqa: N801 - a context manager, read as a verb
     def __exit__(self, *_: object) -> None:
         self._server.terminate()
         self._server.wait()
+        if self._server.stdout:
+            self._server.stdout.close()
 
 
 def _free_port() -> int:

@@ -19,8 +19,8 @@ from app import create_app
 from archive.archive import Archive
 from archive.store.connection import writing
 from archive.store.suggestions import Name, NameKind, add_names
-from archive.suggest import did_you_mean, suggest
-from archive.suggest_sounds import initials, syllables
+from archive.suggest.offered import did_you_mean, suggest
+from archive.suggest.sounds import initials, syllables
 from bench.corpus import vocabulary
 from bench.measure import peak, table
 

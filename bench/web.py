@@ -11,6 +11,7 @@ import http.client
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -64,7 +65,7 @@ def _of_each(disclosures: Sequence[Disclosure]) -> Iterator[Example]:
 
 
 def _measured(folder: Path, asked: dict[str, list[str]], repeat: int) -> Iterator[tuple[str, ...]]:
-    with serving(folder) as (connection, server):
+    with serving(folder) as (connection, server), closing(connection):
         gc.disable()
         for name, paths in asked.items():
             for turn in range(WARMING):

@@ -89,7 +89,8 @@ def _print_rows(rows: RowResult, limit: int) -> None:
 
 
 def _print_page(page: ResultPage) -> None:
-    click.echo(say(f"{page.total} disclosures", f"{page.total} 份公开文件"))
+    about, about_zh = ("", "") if page.total_is_exact else ("about ", "约 ")
+    click.echo(say(f"{about}{page.total} disclosures", f"{about_zh}{page.total} 份公开文件"))
     for notice in page.notices:
         click.echo(notice.message)
     for hit in page.hits:

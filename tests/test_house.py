@@ -21,7 +21,7 @@ MAY_IMPORT = {
 ONLY_HERE = {
     "whoosh": {"archive/engine/whoosh_"},
     "jieba": {"archive/segment.py"},
-    "pypinyin": {"archive/suggest_sounds.py"},
+    "pypinyin": {"archive/suggest/sounds.py"},
     "flask": {"app.py", "web/"},
     "sqlite3": {"archive/store/"},
     "sqlite_utils": {"archive/store/"},

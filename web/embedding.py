@@ -17,7 +17,7 @@ from web.located import locate
 
 WIDTH, ROW_HEIGHT, TABLE_HEIGHT = 720, 260, 480
 """Pixels of a frame, where the site asks for no less."""
-LINES = 400
+LINES = 100
 """A longer table is shown up to here, with a link to the whole."""
 FRAMED = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors *"
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from archive.query.variants import Widening, widenings
 from archive.search import ResultPage
-from archive.suggest import Meant, Suggestion, did_you_mean, suggest
+from archive.suggest.offered import Meant, Suggestion, did_you_mean, suggest
 from web.current import archive
 
 KIND_NAMES = {

@@ -1,7 +1,7 @@
 """The names that the archive holds, for suggestions while typing and for near misses.
 
 A name is used by a disclosure however often it stands there.  What it is found under is
-made when it is first met (:mod:`archive.suggest_keys`), never when someone types.
+made when it is first met (:mod:`archive.suggest.keys`), never when someone types.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from sqlite_utils import Database
 from archive.fold import fold
 from archive.segment import loosened
 from archive.store.bulk import insert, next_key
-from archive.suggest_keys import KEY_LENGTH, KEY_LETTERS, is_name, keys_of
-from archive.suggest_sounds import pairs
+from archive.suggest.keys import KEY_LENGTH, KEY_LETTERS, is_name, keys_of
+from archive.suggest.sounds import pairs
 
 NameKind = Literal["project", "agency", "doc_no", "item", "table", "label"]
 WORTH_OF_BEGINNING = 2
@@ -54,21 +54,28 @@ CREATE TABLE name_sounds (
 ) WITHOUT ROWID
 """
 
-_USED = """
-    SELECT 'project' AS kind, text, '' AS code, document_id FROM projects
-           JOIN labels ON labels.id = label_id
-    UNION SELECT 'project', text, '', document_id FROM tables
-           JOIN rows ON table_key = tables.key JOIN labels ON labels.id = project_id
-    UNION SELECT 'item', text, code, document_id FROM tables
-           JOIN rows ON table_key = tables.key JOIN labels ON labels.id = label_id
-     WHERE code IS NOT NULL AND role = 'item' AND project_id IS NULL
-    UNION SELECT 'label', text, '', document_id FROM tables
-           JOIN rows ON table_key = tables.key JOIN labels ON labels.id = label_id
-     WHERE code IS NULL AND role = 'item' AND project_id IS NULL
-    UNION SELECT 'agency', agency, '', id FROM documents WHERE agency IS NOT NULL
-    UNION SELECT 'doc_no', normal, '', document_id FROM citations WHERE normal IS NOT NULL
-    UNION SELECT 'table', coalesce(form, title), '', document_id FROM tables
-"""
+_ROWS = "tables JOIN rows ON table_key = tables.key JOIN labels ON labels.id"
+_UNNAMED = "role = 'item' AND project_id IS NULL"
+_USES = (
+    ("'project', text, ''", "document_id", "projects JOIN labels ON labels.id = label_id", "1"),
+    ("'project', text, ''", "document_id", f"{_ROWS} = project_id", "1"),
+    ("'item', text, code", "document_id", f"{_ROWS} = label_id", f"code NOTNULL AND {_UNNAMED}"),
+    ("'label', text, ''", "document_id", f"{_ROWS} = label_id", f"code ISNULL AND {_UNNAMED}"),
+    ("'agency', agency, ''", "id", "documents", "agency NOTNULL"),
+    ("'doc_no', normal, ''", "document_id", "citations", "normal NOTNULL"),
+    ("'table', coalesce(form, title), ''", "document_id", "tables", "1"),
+)
+"""Every use of a name: kind, text and code, whose document, from where, on which condition."""
+
+_ALL_USED = " UNION ".join(
+    f"SELECT {name}, {document} FROM {source} WHERE {condition}"  # noqa: S608
+    for name, document, source, condition in _USES
+)
+_USED_BY_ONE = " UNION ".join(
+    f"SELECT {name} FROM {source} WHERE {condition} AND {document} = :document"  # noqa: S608
+    for name, document, source, condition in _USES
+)
+"""The same of one document, told in each part: SQLite pushes no condition into a union."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,7 +109,8 @@ def make_tables(db: Database) -> None:
     stale = [(fold(text), id_) for id_, text, folded in labels if fold(text) != folded]
     db.conn.executemany("UPDATE labels SET folded = ? WHERE id = ?", stale)
     sql = f"""
-        SELECT kind, text, code, count(*) FROM ({_USED})
+        WITH used(kind, text, code, document_id) AS ({_ALL_USED})
+        SELECT kind, text, code, count(*) FROM used
          GROUP BY kind, text, code ORDER BY kind, text, code
     """  # noqa: S608
     counted = db.execute(sql).fetchall()
@@ -111,8 +119,7 @@ def make_tables(db: Database) -> None:
 
 def names_of(db: Database, document_id: str) -> set[Name]:
     """The names that the records of a document use as they are held now."""
-    sql = f"SELECT kind, text, code FROM ({_USED}) WHERE document_id = ?"  # noqa: S608
-    found = (Name(*record) for record in db.execute(sql, [document_id]))
+    found = (Name(*record) for record in db.execute(_USED_BY_ONE, {"document": document_id}))
     return {name for name in found if is_name(name.text)}
 
 

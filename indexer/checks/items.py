@@ -32,7 +32,7 @@ from indexer.checks.case import Case, Grid, Prose, fold
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
 from indexer.checks.words import NUMBER, UNIT, Said, said
 
-_A = rf"(?P<number>{NUMBER})(?P<unit>{UNIT})"
+_A = rf"(?:为|共|共计)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
 _PEOPLE = ("人员经费", "人员经费小计")
 _PUBLIC = ("公用经费", "日常公用经费", "公用经费小计")
 
@@ -51,8 +51,11 @@ def _side(form: str, side: Side | None, *columns: str, label: str = "") -> Pick:
 
 
 _GENERAL_INTRO = r"^(?!.*财政拨款收支).*收支预算情况(?:的)?总体说明"
+_BALANCE = r"^(?!.*财政拨款)(?!.*决算).*收支(?:预算)?(?:总体)?情况"
 NAMED = (
     Named(_GENERAL_INTRO, rf"(?<!财政拨款)收支总预算{_A}", _side(SUMMARY, "income")),
+    Named(_BALANCE, rf"(?<!拨款)收入(?:预算)?总计{_A}", _side(SUMMARY, "income")),
+    Named(_BALANCE, rf"(?<!拨款)支出(?:预算)?总计{_A}", _side(SUMMARY, "expenditure")),
     Named(r"收入预算情况(?:的)?说明", rf"收入预算{_A}[，,]其中", _side(SUMMARY, "income")),
     Named(r"支出预算情况(?:的)?说明", rf"支出预算{_A}[，,]其中", _side(SPENDING, None)),
     Named(r"(?<!财政拨款收)支出预算情况(?:的)?说明", rf"(?<![一-鿿])基本支出{_A}[，,]占",
@@ -78,7 +81,7 @@ NAMED = (
     Named(r"[、，]支出决算情况", rf"(?<![一-鿿])项目支出{_A}", _side(A_SPENDING, None, *PROJECTS)),
     Named(r"财政拨款收入支出决算总体", rf"财政拨款收入支出总计{_A}",
           _side(A_FISCAL, "income", label="总计")),
-    Named(r"一般公共预算财政拨款支出决算", rf"^一般公共预算财政拨款支出{_A}",
+    Named(r"一般公共预算财政拨款支出决算", rf"(?:^|[，,。]|年度?)一般公共预算财政拨款支出{_A}",
           _side(A_FUNCTIONS, None)),
     Named(r"一般公共预算财政拨款基本支出决算", rf"一般公共预算财政拨款基本支出{_A}",
           _side(A_FUNCTIONS, None, *BASIC)),
@@ -205,7 +208,7 @@ _THREE_SAID = (
     ("购置费", rf"公务用车购置费?(?:为)?{_A}"),
     ("运行费", rf"公务用车运行(?:维护)?费(?:为)?{_A}"),
     ("公务接待", rf"公务接待费(?:支出)?(?:决算)?(?:为)?{_A}"),
-    ("合计", rf"“三公”经费[^，。；\d]{{0,12}}?(?:数)?(?:为)?{_A}[，,](?:其中|与|比)"),
+    ("合计", rf"“?三公”?经费[^，。；\d]{{0,12}}?(?:数)?(?:为)?{_A}[，,](?:其中|与|比)"),
 )
 
 

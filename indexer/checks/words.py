@@ -15,7 +15,7 @@ AMOUNT = re.compile(rf"(?<![\d.,])(?P<number>{NUMBER})(?P<unit>{UNIT})(?![/／]|
 SENTENCE_END = re.compile(r"[。\n]")
 
 _SUBJECT = re.compile(r"[^，。；：:;,\n\d%“”]*(?:“[^“”]*”)?[^，。；：:;,\n\d%“”]*$")
-_OF_A_YEAR = re.compile(r"[：:，,]?20\d\d(?P<rest>年[^，。；：:;,\n\d%]*)$")
+_OF_A_YEAR = re.compile(r"[：:]?20\d\d(?P<rest>年[^，。；：:;,\n\d%]*)$")
 _NAMED_BEFORE = re.compile(r"([^，。；：:;,、\n（）()\d]{2,40})(?:[(（][类款项][)）])?$")
 _LONGEST_SUBJECT = 60
 
@@ -95,8 +95,10 @@ def subject(text: str, at: int) -> str:
     words = found[0].lstrip("、.．") if found else ""
     year = _OF_A_YEAR.search(text, max(0, at - _LONGEST_SUBJECT), at)
     if year and year["rest"] == words:
+        if year[0][0] not in "：:":
+            return year[0]
         name = _NAMED_BEFORE.search(text, max(0, year.start() - _LONGEST_SUBJECT), year.start())
-        return (f"“{name[1]}”" if name else "") + year[0].lstrip("：:，,")
+        return (f"“{name[1]}”" if name else "") + year[0][1:]
     return words
 
 

@@ -15,9 +15,9 @@ from archive.model import Cell, Column, Disclosure, Document, Row, Table
 from archive.query import parse
 from archive.store import Store
 from archive.store.connection import writing
-from archive.suggest import did_you_mean, suggest
-from archive.suggest_keys import KEY_LETTERS, keys_of, typed_key
-from archive.suggest_sounds import by_ear, initials, syllables
+from archive.suggest.keys import KEY_LETTERS, keys_of, typed_key
+from archive.suggest.offered import did_you_mean, suggest
+from archive.suggest.sounds import by_ear, initials, syllables
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -203,3 +203,13 @@ def test_keys_begin_with_what_is_typed_first(text: str) -> None:
     typed = typed_key(text)
     assert not typed or any(key.startswith(typed[:3]) for key in keys.whole)
     assert all(0 < len(key) <= KEY_LETTERS for key in keys.whole + keys.inner)
+
+
+def test_the_names_of_one_document_are_looked_up_and_not_searched_for(store: Store) -> None:
+    from archive.store.suggestions import _USED_BY_ONE
+
+    put(store, 1, "公用经费")
+    plan = store.db.execute(f"EXPLAIN QUERY PLAN {_USED_BY_ONE}", {"document": "0" * 12})
+    steps = [step[3] for step in plan.fetchall()]
+    assert any("SEARCH" in step for step in steps)
+    assert not [step for step in steps if step.startswith("SCAN")]

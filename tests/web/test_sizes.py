@@ -79,10 +79,10 @@ def numbers(text: str) -> list[int]:
 
 def test_a_long_table_is_shown_by_stretches(site: FlaskClient, long_table: str) -> None:
     first = site.get(long_table).text
-    assert numbers(first) == list(range(1, 201))
-    assert "第 1–200 行，共 1,500 行" in first
-    following = re.findall(r'rel="next" href="([^"]+rows=201)"', first)[0]
-    assert numbers(site.get(following).text) == list(range(201, 401))
+    assert numbers(first) == list(range(1, 101))
+    assert "第 1–100 行，共 1,500 行" in first
+    following = re.findall(r'rel="next" href="([^"]+rows=101)"', first)[0]
+    assert numbers(site.get(following).text) == list(range(101, 201))
     last = site.get(f"{long_table}?rows=1401").text
     assert numbers(last) == list(range(1401, 1501))
     assert 'rel="next" href="?rows' not in last
@@ -104,7 +104,7 @@ def test_a_link_to_a_row_lands_on_its_stretch(site: FlaskClient, showcase_archiv
     document = next(d for d in showcase_archive.store.documents() if d.agency == LONG)
     table = max(showcase_archive.store.tables(document.id), key=lambda one: len(one.rows))
     text = site.get(row_path(document, table.id, table.rows[1234].id).split("#")[0]).text
-    assert numbers(text) == list(range(1201, 1401))
+    assert numbers(text) == list(range(1201, 1301))
     assert re.search(r'<tr id="[^"]*1235号[^"]*" class="item target">', text)
 
 

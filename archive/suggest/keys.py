@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.privacy import holds_mobile_number
 from archive.segment import loosened, word_starts
-from archive.suggest_sounds import by_ear, initials, syllables
+from archive.suggest.sounds import by_ear, initials, syllables
 
 KEY_LENGTH = 8
 KEY_LETTERS = 12
@@ -24,7 +24,7 @@ _SAYS_SOMETHING = re.compile(r"[^\W\d_]")
 @dataclass(frozen=True, slots=True)
 class Keys:
     """``whole`` are the keys of the name from its beginning, ``inner`` those of its words;
-    ``heard`` the syllables of the whole name, as :func:`archive.suggest_sounds.by_ear`."""
+    ``heard`` the syllables of the whole name, as :func:`archive.suggest.sounds.by_ear`."""
 
     whole: tuple[str, ...]
     inner: tuple[str, ...]

@@ -26,7 +26,7 @@ from archive.store.suggestions import (
     names_heard_like,
     names_of_kind,
 )
-from archive.suggest_sounds import by_ear, pairs, syllables
+from archive.suggest.sounds import by_ear, pairs, syllables
 
 MOST_MEANT = 3
 FARTHEST = 0.34

@@ -12,8 +12,8 @@ from archive.query.parsed import MOST_CHARACTERS
 from archive.query.tokens import Token, TypedField, clean, tokens
 from archive.store import Store
 from archive.store.suggestions import HeldName, NameKind, names_under
-from archive.suggest_keys import typed_key
-from archive.suggest_meant import Meant, did_you_mean
+from archive.suggest.keys import typed_key
+from archive.suggest.meant import Meant, did_you_mean
 
 __all__ = ["Meant", "Suggestion", "did_you_mean", "suggest"]
 
