@@ -14,7 +14,7 @@ ARCHIVE ?= var/samples
 NOTICE := --notice "这里收录的是示例数据：机构为虚构，数字仅供演示。"
 endif
 
-.PHONY: run test setup samples check clean
+.PHONY: run test coverage setup samples check clean
 
 run: $(VENV)/.runtime
 	$(BIN)/python app.py --archive "$(ARCHIVE)" start "$(FILES)" --host $(HOST) --port $(PORT) $(NOTICE)
@@ -23,6 +23,9 @@ setup: $(VENV)/.runtime
 
 test: $(VENV)/.development check
 	@sh .ci/browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+coverage: $(VENV)/.development
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
 
 check: $(VENV)/.development

@@ -9,7 +9,7 @@ told by :mod:`archive.store.masking`; ids made of printed text never hold a whol
 Mobile numbers have eleven digits and begin with 13 to 19 (电信网编号计划, 2017); they are
 written in one piece or in groups of 3-4-4 parted by a space, hyphen or dot, with or without
 +86.  Amounts are never masked: an amount of eleven digits has a decimal point, a currency
-sign before it or 元 after it, or was read as money.
+sign before it or 元 after it, or was read as money; a count has its measure after it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ELEVEN = re.compile(rf"{_HEAD}({_GAP}){_DIGIT}{{4}}\1{_DIGIT}{{4}}")
 _MOBILE = re.compile(
     rf"(?:(?<![0-9A-Za-z０-９¥￥])|(?<=[Tt][Ee][Ll])|(?<=[Pp][Hh][Oo][Nn][Ee]))"
     rf"({_COUNTRY}{_HEAD})({_GAP}){_DIGIT}{{4}}(\2)({_DIGIT}{{4}})"
-    rf"(?![0-9A-Za-z０-９]|[.．]{_DIGIT}|\s*元)"
+    rf"(?![0-9A-Za-z０-９]|[.．]{_DIGIT}|\s*(?:元|[万亿]元|吨|平方米|个(?!人)))"
 )
 
 

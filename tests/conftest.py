@@ -112,7 +112,7 @@ def serve(archive: Archive) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
-    thread.join(timeout=10)
+    thread.join(timeout=1)  # a browser may keep its connection for longer
 
 
 @pytest.fixture(scope="session")
