@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -42,7 +43,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(ABC):
     """Which column a rule speaks of; ``column`` is the end of its header path."""
 
     form: str
@@ -53,9 +54,9 @@ class _Rule:
         path = tuple(map(fold, column.path))
         return column.role == "amount" and path[-len(self.column) :] == self.column
 
+    @abstractmethod
     def total(self, tables: Sequence[Table]) -> int | None:
         """The column's total in fen by what the other tables print, if they tell it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ FEW = SOME[1:2]
 LOW = 330.0
 """The height of a page that holds some 14 rows, so that tables run over three and more."""
 UNRULED = 0.98
+HALF_RULED = 0.9999
+"""Every cell, some of them marked doubtful."""
 MOST_DOUBTFUL = 0.05
 """The share of cells that may be doubtful where columns are not drawn."""
 
@@ -102,8 +104,8 @@ FORMATS = {
     "PDF ruled, cells wrapped": pdf(Look(longest=5)),
     "PDF ruled, header on every page": pdf(Look(height=LOW)),
     "PDF ruled, header on the first page": pdf(Look(height=LOW, repeat_header=False)),
-    "PDF without outer borders": pdf(Look("inner"), UNRULED),
-    "PDF horizontal rules": pdf(Look("horizontal"), UNRULED, every=True),
+    "PDF without outer borders": pdf(Look("inner")),
+    "PDF horizontal rules": pdf(Look("horizontal"), HALF_RULED, every=True),
     "PDF horizontal rules, one header": pdf(
         Look("horizontal", height=LOW, repeat_header=False), UNRULED
     ),
