@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from archive.archive import Archive
 from bench.kinds_of_page import Example
+from tests.browser.fitting import fits
 from tests.pages import examples, without_example
 from tests.showcase import PASSWORD
 
@@ -23,7 +24,6 @@ WIDTHS = {
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 NARROWEST = 320
 """CSS pixels: a window of 1,280 at 400 % (WCAG 1.4.10)."""
 ZOOMED = 720
@@ -109,11 +109,11 @@ def test_pages_reflow_and_targets_are_large_enough(
     for example in pages:
         opened.set_viewport_size(ViewportSize(width=NARROWEST, height=640))
         opened.goto(showcase_site + example.path)
-        if not opened.evaluate(FITS):
+        if not fits(opened):
             wrong.append(f"{example.name} is wider than {NARROWEST}")
         wrong += [f"{example.name}: {small}" for small in opened.evaluate(SMALL, LEAST_TARGET)]
         opened.set_viewport_size(ViewportSize(width=ZOOMED, height=450))
-        if not opened.evaluate(FITS):
+        if not fits(opened):
             wrong.append(f"{example.name} is wider than {ZOOMED}")
     assert not wrong, "\n".join(wrong)
 

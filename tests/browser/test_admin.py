@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from app import main
 from archive.archive import Archive
+from tests.browser.fitting import fits
 from tests.conftest import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -72,8 +73,7 @@ def test_names_of_agencies(page: Page, site: str, archive: Archive) -> None:
     page.get_by_label("归入").fill("某县卫生健康委员会")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".admin-log")).to_contain_text("县卫计委 → 某县卫生健康委员会")
-    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert width <= 0
+    assert fits(page)
     page.get_by_role("button", name="删除").click()
     expect(page.locator(".empty")).to_have_text("还没有别名。")
     page.get_by_role("button", name="退出").click()

@@ -7,17 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import fits
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 AGENCY = "昌吉市示例医疗保障局"
-
-
-def fits(page: Page) -> bool:
-    return bool(
-        page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
-    )
 
 
 def test_from_home_to_a_figure_of_an_agency(page: Page, sample_site: str) -> None:
@@ -66,6 +60,7 @@ def test_years_side_by_side_in_one_click(page: Page, sample_site: str) -> None:
 def test_an_item_across_agencies(page: Page, sample_site: str) -> None:
     page.goto(sample_site)
     page.locator(".ways a", has_text="哪一类事情").click()
+    expect(page).to_have_url(re.compile("/functional$"))
     assert fits(page)
     page.get_by_role("link", name=re.compile("^210 ")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("卫生健康支出")

@@ -7,22 +7,16 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import fits
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def search(page: Page, site: str, words: str) -> None:
     page.goto(site)
     page.locator("#q").fill(words)
-    page.locator("#q").press("Enter")
-
-
-def fits(page: Page) -> bool:
-    """Whether the page needs no sideways scrolling."""
-    return bool(
-        page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
-    )
+    with page.expect_navigation():
+        page.locator("#q").press("Enter")
 
 
 def test_a_citizen_finds_a_figure_and_links_to_it(page: Page, sample_site: str) -> None:

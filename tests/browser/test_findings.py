@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import fits
 from tests.conftest import serve
 from tests.wrong import WRONG, wrong
 
@@ -19,12 +20,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     archive = wrong(tmp_path_factory.mktemp("wrong"))
     yield from serve(archive)
     archive.close()
-
-
-def fits(page: Page) -> bool:
-    """Whether the page needs no sideways scrolling."""
-    root = "document.documentElement"
-    return bool(page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
 
 
 def test_from_a_marked_cell_to_its_explanation_to_the_other_figure(page: Page, site: str) -> None:

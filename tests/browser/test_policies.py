@@ -7,18 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import fits
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 NUMBER = "新医保发〔2023〕48号"
 PROJECT = "医疗基金监管工作经费"
-
-
-def fits(page: Page) -> bool:
-    return bool(
-        page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
-    )
 
 
 def test_from_another_spelling_to_the_project_and_back(page: Page, sample_site: str) -> None:

@@ -12,13 +12,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import fits
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def fits(page: Page) -> bool:
-    """Whether the page needs no sideways scrolling."""
-    root = "document.documentElement"
-    return bool(page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
 
 
 def amounts(page: Page) -> list[Decimal]:

@@ -7,6 +7,8 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.fitting import fits
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PROJECT = "长期护理保险工作经费"
@@ -81,9 +83,7 @@ def test_the_list_fits_the_screen_in_light_and_dark(page: Page, sample_site: str
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         typed(page, sample_site, "医疗")
         expect(page.get_by_role("option").first).to_be_visible()
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
+        assert fits(page)
         page.get_by_role("combobox", name="搜索").press("ArrowDown")
 
 
@@ -105,6 +105,4 @@ def test_a_near_miss_and_a_wider_query_are_one_click(page: Page, sample_site: st
     expect(page.locator(".hit").first).to_be_visible()
     page.goto(f"{sample_site}/search?q=长护里保险")
     expect(page.get_by_text("您是不是要找")).to_be_visible()
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
+    assert fits(page)

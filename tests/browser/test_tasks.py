@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import SHOTS, SIZES
+from tests.browser.fitting import fits
 from tests.showcase import DOUBTFUL
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -23,7 +24,6 @@ PROJECT = "长期护理保险工作经费"
 NUMBER = "新医保发〔2023〕48号"
 TITLE = "what a user does for a task"
 HEAD = f"{'task':44} | clicks | texts typed"
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @dataclass
@@ -51,8 +51,8 @@ class User:
         """Type into the search box and press Enter."""
         self.typed += 1
         self.page.locator("#q").fill(text)
-        self.page.locator("#q").press("Enter")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("#q").press("Enter")
 
     def is_done(self) -> None:
         """Tell how much it took."""
@@ -63,7 +63,7 @@ class User:
 
     def looks(self, what: str) -> None:
         """Keep a screenshot; nothing may be cut off sideways."""
-        assert self.page.evaluate(FITS), f"{what} is wider than the screen"
+        assert fits(self.page), f"{what} is wider than the screen"
         SHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SHOTS / f"task-{self.name}-{what}.png")
 
@@ -132,6 +132,7 @@ def test_compare_two_years(user: User) -> None:
     user.searches("单位:昌吉市示例医疗保障局")
     user.clicks_on(page.locator(".hit h2 a").first)
     user.clicks_on(page.get_by_role("link", name="与别的文件比较"))
+    expect(page).to_have_url(re.compile("/compare"))
     user.looks("choice")
     user.clicks_on(page.locator(".add .outline a").first)
     table = page.locator("table.compared")
