@@ -48,7 +48,7 @@ def find(text: str) -> list[Mention]:
             text[found.start : found.end],
             found.number.normal if found.number else None,
             found.number,
-            title.text if title else None,
+            (title.text or None) if title else None,
         )
         for found, title in zip(numbers, attached, strict=True)
     ]

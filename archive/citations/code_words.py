@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from archive.citations.issuers import begins_like_code, begins_surely, is_code, is_regional_code
+from archive.citations.issuers import (
+    begins_like_code,
+    begins_surely,
+    begins_with_province,
+    is_code,
+    is_regional_code,
+)
 from archive.citations.patterns import BLANK
 from archive.citations.places import place_at_end
 from archive.citations.words import any_of, words
@@ -24,12 +30,17 @@ _WINDOW = 48
 _SHORTEST_PROSE = 2
 _SHORTEST_REGIONAL = 3
 _LONGEST_GROUP = 2
+_LONGEST_ENCLOSED = 9
+_SHORTEST_NAME = 5
+_BODIES = ("委员会", "政府", "银行", "分行", "法院", "检察院", "总局", "局", "厅")
 _KINDS = ("发", "函", "字", "规", "通")
 _OPEN, _CLOSE = "（(〔[［﹝", "）)〕]］﹞"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _IS_BLANK = re.compile(BLANK)
 _AFTER_OTHERS = "号》〉>）)文件"
 _STATE = "中华人民共和国"
+_OFFICES = ("办公室", "办公厅", "委员会", "人民政府", "领导小组", "指挥部")
+_GENERAL = ("市", "师")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +61,40 @@ class _Run:
     before: str
 
 
-def code_before(text: str, end: int, floor: int) -> CodeWord | None:
+def code_before(text: str, end: int, floor: int, kind: str = "") -> CodeWord | None:
     """The code word that ends before ``end`` and begins at or after ``floor``.
 
-    ``None`` when there is none, when it is longer than any, or when the words say that the
-    number is something else (a licence, a street, a lawsuit).
+    ``kind`` is what the number's other side says of it: 令 in 财政部第87号令.  ``None`` when
+    there is none, when it is longer than any, or when the words say that the number is
+    something else (a licence, a street, a lawsuit).
     """
     run = _run_before(text, end, floor)
-    cut = _left_edge(run.text, run.breaks, run.before)
-    code = run.text[cut:]
+    whole = run.text.removesuffix("以") + kind if kind and run.text else run.text
+    cut = _left_edge(whole, run.breaks, run.before)
+    code = whole[cut:]
     if not code or code in words().prose or not _is_possible(code):
         return None
-    if _is_labelled(text, run.offsets[cut]):
+    if _is_labelled(text, run.offsets[cut], known=is_code(code)):
         return None
-    return CodeWord(run.offsets[cut], code)
+    return _with_partners(text, floor, CodeWord(run.offsets[cut], code))
+
+
+def _with_partners(text: str, floor: int, code: CodeWord) -> CodeWord:
+    """With the agencies that issue together with the one named: 财政部、税务总局公告."""
+    if not is_name(code.text):
+        return code
+    low = max(floor, code.start - _WINDOW)
+    partners = _partners().search(text, low, code.start)
+    if partners is None:
+        return code
+    start, names = code.start, code.text
+    for partner in reversed(partners[0].split("、")[:-1]):
+        cut = _left_edge(partner, (), "")
+        names = partner[cut:] + names
+        start -= len(partner) - cut + 1
+        if cut or len(names) > LONGEST_NAME:
+            break
+    return CodeWord(start, names) if len(names) <= LONGEST_NAME else code
 
 
 def is_name(code: str) -> bool:
@@ -140,8 +171,11 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
     """Where the code word begins in ``run``; its length when there is none."""
     cut = 0 if is_code(run) else _after_prose(run)
     cut = _after_lead(run, cut, before)
-    cut = _after_other_words(run, cut)
-    cut = _after_agency(run, cut)
+    cut = _before_names(run, cut)
+    if not run.endswith(_OFFICES):
+        if not (before and before in _OPEN and len(run) - cut <= _LONGEST_ENCLOSED):
+            cut = _after_other_words(run, cut)
+        cut = _after_agency(run, cut)
     cut = _after_blank(run, cut, breaks, before)
     return _within_length(run, cut)
 
@@ -171,6 +205,12 @@ def _after_lead(run: str, cut: int, before: str) -> int:
     return cut
 
 
+def _before_names(run: str, cut: int) -> int:
+    """Before the names of agencies that are known whole: 知晓教育部令 → 教育部令."""
+    names = _known_names().search(run, cut)
+    return names.start() if names and is_name(names[0]) else cut
+
+
 def _after_other_words(run: str, cut: int) -> int:
     """Before a code word that is known whole: 享受财税 → 财税, but 红河财社 is one."""
     if begins_like_code(run[cut:]) or is_name(run[cut:]):
@@ -181,7 +221,11 @@ def _after_other_words(run: str, cut: int) -> int:
         start = next((at for at in inner if begins_surely(run[at:])), None)
     if start is None:
         return cut
-    if not is_regional_code(run[start:]):
+    region, before = run[start - 1], run[cut : start - 1]
+    agency = _agency_end().search(run[cut:start])
+    if (region in before and not agency) or (len(before) > 1 and before[-1] in words().lead):
+        return start - 1
+    if run.startswith(_GENERAL, start) or not is_regional_code(run[start:]):
         start -= place_at_end(run[cut:start])
     return start if start - cut >= _SHORTEST_PROSE else cut
 
@@ -199,7 +243,7 @@ def _after_agency(run: str, cut: int) -> int:
     if begins_like_code(run[cut:]) or is_name(run[cut:]):
         return cut
     ends = [match.end() for match in _agencies().finditer(run, cut)]
-    ends = [end for end in ends if place_at_end(run[cut:end]) < end - cut]
+    ends = [end for end in ends if max(1, place_at_end(run[cut:end])) < end - cut]
     begun = next((end for end in reversed(ends) if begins_like_code(run[end:])), None)
     if begun is not None:
         return begun
@@ -211,8 +255,14 @@ def _after_agency(run: str, cut: int) -> int:
 
 
 def _is_its_own(agency: str, rest: str) -> bool:
-    """Whether the rest may be the code word of the agency before it: 卫生部 卫规财发."""
-    return len(agency) >= _SHORTEST_REGIONAL and rest[:1] in agency and rest[1:].endswith(_KINDS)
+    """Whether the rest may be the agency's code word: 卫生部 卫规财发, 省劳动局 粤劳配."""
+    if len(agency) < _SHORTEST_REGIONAL or rest.endswith(words().minutes):
+        return False
+    if len(agency) >= _SHORTEST_NAME and len(rest) > 1 and agency.endswith(_BODIES):
+        return rest[0] in agency
+    if len(rest) >= _SHORTEST_REGIONAL and begins_with_province(rest):
+        return True
+    return rest[:1] in agency and rest[1:].endswith(_KINDS)
 
 
 def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
@@ -268,20 +318,36 @@ def _is_possible(code: str) -> bool:
     return is_code(code) or not _refused().search(code)
 
 
-def _is_labelled(text: str, start: int) -> bool:
-    """Whether the words before ``start`` say that another kind of number follows."""
+def _is_labelled(text: str, start: int, *, known: bool = False) -> bool:
+    """Whether the words before ``start`` say that another kind of number follows.
+
+    A known code word in a bracket is no other number: 项目代码（财社〔2023〕1号）.
+    """
     before = text[max(0, start - LONGEST_CODE) : start][::-1]
-    return _labels().match(before) is not None
+    label = _labels().match(before)
+    return label is not None and not (known and before[0] in _OPEN)
 
 
 @cache
 def _prose() -> re.Pattern[str]:
-    return re.compile(any_of(words().prose))
+    return re.compile(rf"{any_of(words().prose)}|(?:{any_of(words().agency_endings)})[以据将]")
 
 
 @cache
 def _agencies() -> re.Pattern[str]:
     return re.compile(any_of([*words().agency_endings, "省", "州", "市", "县", "区"]))
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    """Names of central agencies, one or several, and what makes them a code word."""
+    agencies = any_of(words().central_agencies)
+    return re.compile(rf"(?:中华人民共和国)?(?:{agencies})+(?:{any_of(words().name_kinds)})$")
+
+
+@cache
+def _partners() -> re.Pattern[str]:
+    return re.compile(rf"(?:[一-鿿]{{0,12}}(?:{any_of(words().agency_endings)})、){{1,4}}\Z")
 
 
 @cache

@@ -3,7 +3,8 @@
 A code word is a known one whole (财社), or begins with a region (昌州) and names an organ
 of it (政办发).  The list is ``data/issuers.csv``; its kinds are ``code``, ``head`` (a
 region; without body where several use the word), ``organ`` and ``tail`` (发, 函, 字 and
-other words that may follow an organ).  A code word that is not known, or not to one body,
+other words that may follow an organ); an organ's ``region`` names the heads after which it is
+not theirs (苏府 is 苏州's, not 江苏's).  A code word that is not known, or not to one body,
 is no error: it is kept as printed.
 """
 
@@ -11,17 +12,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from archive.citations.words import any_of
-
 Level = Literal["国家", "省", "地", "县"]
 _LEVELS: dict[str, Level] = {"国家": "国家", "省": "省", "地": "地", "县": "县"}
 _SURE = 3
+_MOST_PARTS = 5
+_LONGEST_WORD = 10
 _NATIONAL = ("国", "中")
 _BRACKETS = re.compile(r"[（）()〔〕\[\]]")
 
@@ -40,13 +41,40 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Organ:
+    """What an organ's word says: its body, and the heads with which it is someone else's."""
+
+    body: str
+    not_after: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Lexicon:
     codes: dict[str, tuple[str, Level, str]]
     heads: dict[str, tuple[str, Level] | None]
-    organs: dict[str, str]
-    beginning: re.Pattern[str]
-    whole: re.Pattern[str]
-    regional: re.Pattern[str]
+    organs: dict[str, _Organ]
+    parts: frozenset[str]
+
+    def begun(self, text: str, *, regional: bool = False) -> set[int]:
+        """Where known code words end that begin the text: 2 and 3 for 财社 and 财社函."""
+        ends = set() if regional else _beginning(text, self.codes)
+        for head in _beginning(text, self.heads):
+            ends |= {head + end for end in _beginning(text[head:], self.organs)}
+        return ends
+
+    def is_made_up(self, text: str, *, regional: bool = False) -> bool:
+        """Whether the text is such a word and up to five parts that may follow it."""
+        ends = self.begun(text, regional=regional)
+        for _ in range(_MOST_PARTS):
+            if len(text) in ends:
+                return True
+            ends = {end + more for end in ends for more in _beginning(text[end:], self.parts)}
+        return len(text) in ends
+
+
+def _beginning(text: str, words: Collection[str]) -> set[int]:
+    """The lengths at which the text begins with one of the words."""
+    return {end for end in range(1, min(len(text), _LONGEST_WORD) + 1) if text[:end] in words}
 
 
 def issuer_of(code: str) -> Issuer | None:
@@ -58,11 +86,12 @@ def issuer_of(code: str) -> Issuer | None:
     heads = sorted((head for head in lexicon.heads if word.startswith(head)), key=len)
     for head in reversed(heads):
         named = lexicon.heads[head]
-        if organ := _longest(word[len(head) :], lexicon.organs):
-            if named is None:
+        if found := _longest(word[len(head) :], lexicon.organs):
+            organ = lexicon.organs[found]
+            if named is None or head in organ.not_after:
                 return None
             region, level = named
-            return Issuer(code, region + lexicon.organs[organ], level, region)
+            return Issuer(code, region + organ.body, level, region)
     return None
 
 
@@ -76,24 +105,30 @@ def known_codes() -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def begins_like_code(text: str) -> bool:
     """Whether the text begins with a known code word, or with a region and an organ."""
-    return _lexicon().beginning.match(_BRACKETS.sub("", text)) is not None
+    return bool(_lexicon().begun(_BRACKETS.sub("", text)))
 
 
 def begins_surely(text: str) -> bool:
     """Whether a known code word of three characters or more, or a region's, begins the text."""
-    begun = _lexicon().beginning.match(text)
-    return begun is not None and (begun.end() >= _SURE or text.startswith(_NATIONAL))
+    ends = _lexicon().begun(text)
+    return bool(ends) and (max(ends) >= _SURE or text.startswith(_NATIONAL))
 
 
 @lru_cache(maxsize=8192)
 def is_code(text: str) -> bool:
     """Whether the whole text is made of known parts of a code word."""
-    return _lexicon().whole.fullmatch(_BRACKETS.sub("", text)) is not None
+    return _lexicon().is_made_up(_BRACKETS.sub("", text))
 
 
 def is_regional_code(text: str) -> bool:
     """Whether the whole text is a region with an organ of it and known parts."""
-    return _lexicon().regional.fullmatch(_BRACKETS.sub("", text)) is not None
+    return _lexicon().is_made_up(_BRACKETS.sub("", text), regional=True)
+
+
+def begins_with_province(text: str) -> bool:
+    """Whether the text begins with the word of one province: 粤, 鲁, 新."""
+    head = _lexicon().heads.get(text[:1])
+    return head is not None and head[1] == "省"
 
 
 def _longest(text: str, words: Iterable[str]) -> str | None:
@@ -104,7 +139,7 @@ def _longest(text: str, words: Iterable[str]) -> str | None:
 def _lexicon() -> _Lexicon:
     codes: dict[str, tuple[str, Level, str]] = {}
     heads: dict[str, tuple[str, Level] | None] = {}
-    organs: dict[str, str] = {}
+    organs: dict[str, _Organ] = {}
     tails: list[str] = []
     text = (files("archive") / "data" / "issuers.csv").read_text(encoding="utf-8")
     for kind, word, body, level, region in list(csv.reader(text.splitlines()))[1:]:
@@ -113,11 +148,7 @@ def _lexicon() -> _Lexicon:
         elif kind == "head":
             heads[word] = (body, _LEVELS[level]) if body else None
         elif kind == "organ":
-            organs[word] = body
+            organs[word] = _Organ(body, frozenset(region.split()))
         else:
             tails.append(word)
-    region = rf"(?:{any_of(heads)})(?:{any_of(organs)})"
-    start = rf"(?:{any_of(codes)}|{region})"
-    rest = rf"(?:{any_of([*organs, *tails])}){{0,5}}"
-    patterns = (re.compile(pattern) for pattern in (start, start + rest, region + rest))
-    return _Lexicon(codes, heads, organs, *patterns)
+    return _Lexicon(codes, heads, organs, frozenset([*organs, *tails]))

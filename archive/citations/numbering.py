@@ -85,8 +85,8 @@ def numbers_in(text: str) -> list[Found]:
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     for start, end in _stretches(text):
-        for pattern, sign in _SIGNS.items():
-            if text.find(sign, start, end) >= 0:
+        for pattern, signs in _SIGNS.items():
+            if any(text.find(sign, start, end) >= 0 for sign in signs):
                 yield from pattern.finditer(text, start, end)
 
 
@@ -133,11 +133,13 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     start = match.start("open") if match["open"] else match.start("year")
     code = code_before(where.text, start, where.floor)
     if code is None:
-        return _without_code(where, match, start) if bracketed else []
+        if bracketed:
+            return _without_code(where, match, start)
+        return [Found(start, match.end(), None)] if match["kind"] and match["sep"] == "年" else []
     issuer = without_state(code.text)
     if match["kind"] and not is_name(issuer):
         issuer_with_kind = issuer + match["kind"].strip()
-        if is_name(issuer_with_kind) and not bracketed:
+        if not bracketed and (is_name(issuer_with_kind) or is_code(issuer)):
             return _spread(match, code.start, match.end(), issuer_with_kind)
     if not bracketed and not (is_name(issuer) or issuer == "公告" or begins_like_code(issuer)):
         return []
@@ -182,19 +184,25 @@ def _without_code(where: _Where, match: re.Match[str], start: int) -> list[Found
 
 
 def _incomplete(where: _Where, match: re.Match[str]) -> list[Found]:
-    """〔〕48号, 〔2022〕XX号 after a known code word: doubtful."""
+    """〔〕48号, 〔2022〕XX号 after a code word: doubtful."""
+    if (match["figure"] or "").isdigit() and match["year"].isdigit():
+        return []
     code = code_before(where.text, match.start(), where.floor)
-    if code is None or not begins_like_code(code.text):
+    if code is None or not (begins_like_code(code.text) or _is_sure(match[0])):
         return []
     return [Found(code.start, match.end(), None)]
 
 
 def _without_year(where: _Where, match: re.Match[str]) -> list[Found]:
-    """国发42号文 after a code word that is known whole: doubtful."""
-    code = code_before(where.text, match.start() + 1, where.floor)
-    if code is None or not is_code(code.text) or follows_a_thing(where.text, match.end()):
+    """国发42号文, 国务院424号文 after a code word or name that is known whole: doubtful."""
+    code = code_before(where.text, match.end("end"), where.floor)
+    if code is None or follows_a_thing(where.text, match.end()):
         return []
-    if not (match["paper"] or len(code.text) >= _SHORTEST_ALONE):
+    if match["end"]:
+        known = is_code(code.text) and (match["paper"] or len(code.text) >= _SHORTEST_ALONE)
+    else:
+        known = match["paper"] and is_name(code.text + "令")
+    if not known:
         return []
     return [Found(code.start, match.start("paper") if match["paper"] else match.end(), None)]
 
@@ -211,21 +219,31 @@ def _year_first(where: _Where, match: re.Match[str]) -> list[Found]:
 
 
 def _decree(where: _Where, match: re.Match[str]) -> list[Found]:
-    """国务院令第735号, 国务院令（第735号）."""
-    code = code_before(where.text, match.start() + 1, where.floor)
+    """国务院令第735号, 国务院令（第735号）, 农业农村部公告第940号."""
+    code = code_before(where.text, match.start("name"), where.floor)
     return _named_decree(match, code.start, code.text) if code else []
 
 
 def _decree_after(where: _Where, match: re.Match[str]) -> list[Found]:
-    """财政部第87号令, 国务院以第514号令."""
+    """财政部第87号令, 国务院以第514号令, 农业农村部第940号公告."""
+    start = match.start()
+    code = code_before(where.text, start, where.floor, kind=match["kind"])
+    if code:
+        return _named_decree(match, code.start, code.text)
+    alone = match["kind"] == "令" and where.text[start - 1 : start] in patterns.BEFORE_ALONE
+    return [Found(start, match.end(), None)] if alone and start else []
+
+
+def _run_together(where: _Where, match: re.Match[str]) -> list[Found]:
+    """〔202348号, of which the standard's four figures are the year."""
     code = code_before(where.text, match.start(), where.floor)
-    return _named_decree(match, code.start, code.text.removesuffix("以") + "令") if code else []
+    return _spread(match, code.start, match.end(), code.text) if code else []
 
 
 def _named_decree(match: re.Match[str], start: int, code: str) -> list[Found]:
     issuer = without_state(code)
-    number = number_of(match["numbers"])
-    if not is_name(issuer) or number is None:
+    number = number_of(match["numbers"] or match[0][: match[0].find("号")].strip())
+    if not (is_name(issuer) or is_code(issuer)) or number is None:
         return []
     return [Found(start, match.end(), Number(issuer, None, number))]
 
@@ -237,16 +255,17 @@ _READERS: dict[re.Pattern[str], Callable[[_Where, re.Match[str]], list[Found]]] 
     patterns.DECREE_AFTER: _decree_after,
     patterns.INCOMPLETE: _incomplete,
     patterns.WITHOUT_YEAR: _without_year,
+    patterns.RUN_TOGETHER: _run_together,
 }
 
 
-_SIGNS = {
-    **dict.fromkeys(_READERS, ""),
-    patterns.YEAR_FIRST: "字",
-    patterns.DECREE: "令",
-    patterns.DECREE_AFTER: "令",
+_SIGNS: dict[re.Pattern[str], tuple[str, ...]] = {
+    **dict.fromkeys(_READERS, ("",)),
+    patterns.YEAR_FIRST: ("字",),
+    patterns.DECREE: ("令", "告"),
+    patterns.DECREE_AFTER: ("令", "告"),
 }
-"""A character without which a pattern need not be tried."""
+"""Characters without any of which a pattern need not be tried."""
 
 
 def _spread(

@@ -28,9 +28,13 @@ _SPACED_FIGURE = rf"\d(?:{_B1}\d){{1,4}}(?={_B}{_HAO})"
 _MORE_FIGURES = rf"(?:{_B}[、和及]{_B}\d{{1,5}}+(?!\d)){{0,9}}"
 _ORDINAL = rf"(?:字?{_B}第)?{_B}"
 _AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + r"\s\u200b\ufeff"
+BEFORE_ALONE = "按据照（("
 _UNKNOWN = r"[XxＸｘ×*＊_＿?？○…]{1,8}"
+_UNSURE = r"[\dXxＸｘ×*＊OoＯＩIl]"
 
-HAO_SITE = re.compile(rf"[\d{_NUMERALS}\s\u200b\ufeff〕﹞］\]】〗）)XxＸｘ×*＊_＿?？…]{_HAO}")
+HAO_SITE = re.compile(
+    rf"[\d{_NUMERALS}\s\u200b\ufeff〕﹞］\]】〗）)XxＸｘ×*＊_＿?？…OoＯＩIl]{_HAO}"
+)
 """Where a number can end: 号 after a figure, a bracket or a blank."""
 
 HINT = re.compile(
@@ -44,7 +48,7 @@ NUMBERED = re.compile(
     rf"(?P<inner>{OPEN})?"
     rf"(?P<numbers>{_FIGURE}{_MORE_FIGURES}|(?P<spaced>(?(close){_SPACED_FIGURE}|(?!))))"
     rf"(?(inner){CLOSE}?)"
-    rf"(?P<range>{_B}[-－–—~～至]{_B}\d{{1,5}})?{_B}{_HAO}(?P<kind>{_B}(?:令|公告|通告)(?!第))?"
+    rf"(?P<range>{_B}[-－–—~～至]{_B}\d{{1,5}})?{_B}{_HAO}(?P<kind>{_B}(?:令|公告|通告)(?![第栏牌]))?"
 )
 """〔2023〕48号, 2023年48号, 2023-48号."""
 
@@ -55,26 +59,40 @@ YEAR_FIRST = re.compile(
 """(86)财工字第77号."""
 
 DECREE = re.compile(
-    rf"令(?<=[{_AGENCY_END}]令){_B}(?P<inner>{OPEN})?"
+    rf"(?:令(?<=[{_AGENCY_END}国]令)|[公通]告(?<=[{_AGENCY_END}]..)(?={_B}{OPEN}?{_B}第))"
+    rf"(?P<name>{_B})(?P<inner>{OPEN})?"
     rf"{_B}第?{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}(?(inner){_B}{CLOSE}|)"
 )
-"""国务院令第735号, 国务院令（第735号）."""
+"""国务院令第735号, 国务院令（第735号）, 农业农村部公告第940号."""
 
 DECREE_AFTER = re.compile(
-    rf"第(?<=[{_AGENCY_END}以）)]第){_B}(?P<numbers>{_FIGURE}){_B}{_HAO}{_B}令"
+    rf"(?:第(?<=[{_AGENCY_END}以{BEFORE_ALONE}）)]第){_B}(?P<numbers>{_FIGURE})"
+    rf"|(?<=[{_AGENCY_END}以{BEFORE_ALONE}])\d{{1,4}}+)"
+    rf"{_B}{_HAO}{_B}(?P<kind>令|[公通]告(?![栏牌]))"
 )
-"""国务院第735号令."""
+"""国务院第735号令, 国务院735号令, 农业农村部第940号公告."""
 
 INCOMPLETE = re.compile(
-    rf"{_BRACKET}{_B}(?:{CLOSE}{_B}第?{_B}\d{{1,5}}+|{_YEAR}{_B}{CLOSE}{_B}第?{_B}(?:{_UNKNOWN})?)"
-    rf"{_B}{_HAO}"
+    rf"{_BRACKET}{_B}(?:{CLOSE}{_B}第?{_B}\d{{1,5}}+"
+    rf"|(?P<year>{_YEAR}|{_UNSURE}{{2,4}}){_B}{CLOSE}{_B}第?{_B}"
+    rf"(?P<figure>{_UNKNOWN}|{_UNSURE}{{1,5}})?){_B}{_HAO}"
 )
-"""〔〕48号, 〔2022〕 号, 〔2022〕XX号: printed with a place left open."""
+"""〔〕48号, 〔2022〕 号, 〔20XX〕XX号, 〔2O22〕48号: a place left open or misread."""
 
-WITHOUT_YEAR = re.compile(rf"[发函办规字通]{_B}第?{_B}\d{{1,4}}+{_B}{_HAO}(?P<paper>文)?")
-"""国发42号文: the year is not told."""
+RUN_TOGETHER = re.compile(
+    rf"[〔﹝［\[【〖]{_B}(?P<year>(?:19|20)\d\d)(?P<numbers>[1-9]\d{{0,3}}){_B}{_HAO}"
+)
+"""〔202348号: the closing bracket is lost."""
 
-FURTHER = re.compile(rf"{_B}[、和及与]{_B}第?{_B}(?P<numbers>\d{{1,5}}+){_B}{_HAO}")
+WITHOUT_YEAR = re.compile(
+    rf"(?P<end>[发函办规字通]|(?<=[{_AGENCY_END}])(?=第?\d)){_B}第?{_B}\d{{1,4}}+{_B}{_HAO}(?P<paper>文)?"
+)
+"""国发42号文, 国务院424号文件: the year is not told."""
+
+FURTHER = re.compile(
+    rf"{_B}[、和及与，,]{_B}(?:(?<=[，,])(?P<comma>)|)第?{_B}(?P<numbers>\d{{1,5}}+){_B}{_HAO}"
+    r"(?(comma)(?=[、，,。；;文）)]|\Z))"
+)
 """The 171号 of 〔2002〕142号、171号."""
 
 BETWEEN = re.compile(

@@ -31,14 +31,18 @@ _MARKS = re.compile(
     r"|(?<=[》〉>＞])[》〉>＞]*+)"
 )
 _NO_TITLE = re.compile(r"</?[A-Za-z][^<>\n]{0,40}>|[《〈<＜]\s{0,4}\d{2,4}\s{0,4}[》〉>＞]")
+_SHORT_LAW = re.compile("[^办方做说看想用语]法")
 _STOP = re.compile("[。；]")
 _HAN = re.compile(r"[一-鿿]")
 _INSIDE = r"[^（）()《》〈〉。；]"
+_BEGUN = re.compile(r"关于[一-鿿]{0,16}\Z")
 _SAME_LIST = re.compile(r"\s{0,4}(?:文件?)?\s{0,4}[、，,;；和及与\s]{1,3}\s{0,4}")
 _AFTER = re.compile(
-    r"\s{0,4}[)）\]】]?\s{0,4}(?:文件?)?\s{0,4}[:：（(]?\s{0,4}"
+    r"\s{0,4}[)）\]】]?\s{0,4}(?:文件?)?\s{0,4}(?:(?:[公发颁]布|[印下转]发)的?)?\s{0,4}[:：（(]?\s{0,4}"
     r"(?:[一-鿿、\s]{0,24}?关于[一-鿿]{0,8}\s{0,4})?"
 )
+_PART_END = re.compile(r"[，,。；;、）)\s]|\Z")
+_FIRST_MARKS = re.compile(r"[\s，,:：)）]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def is_title(content: str, *, marked: bool) -> bool:
 
 def is_policy(text: str, title: Title) -> bool:
     """Whether a title without number is that of a policy document that is relied on."""
-    if len(title.text) < SHORTEST_ALONE or title.text.endswith(words().refused_titles):
+    short = len(title.text) < SHORTEST_ALONE and not _SHORT_LAW.fullmatch(title.text)
+    if short or title.text.endswith(words().refused_titles):
         return False
     before = text[max(0, title.start - 8) : title.start]
     return bool(_kind_ending().search(title.text) or _basis_ending().search(before))
@@ -175,11 +180,13 @@ def attach(text: str, numbers: Sequence[Found], titles: Sequence[Title]) -> list
         last = attached[-1] if attached else None
         found = _shared(text, numbers, index, last)
         if found is None:
+            found = _title_around(text, number, titles, used)
+        if found is None:
             found = _title_before(text, number, titles, used)
         if found is None:
             found = _title_after(text, numbers, index, titles, used)
         if found is None:
-            found = _unmarked_before(text, number)
+            found = _unmarked_before(text, number) or _unmarked_after(text, number)
         if found and found.title is not None:
             used.add(found.title)
         attached.append(found)
@@ -201,6 +208,26 @@ def _shared(
     return replace(last, shared=True) if bracketed and _SAME_LIST.fullmatch(between) else None
 
 
+def _title_around(
+    text: str, number: Found, titles: Sequence[Title], used: set[int]
+) -> Attached | None:
+    """《…办法（财社〔2023〕1号）》, 《财社〔2023〕1号关于…的通知》, 《财社〔2023〕1号》.
+
+    A number in the middle is that of another document: 《关于转发财社〔2023〕1号的通知》.
+    """
+    at = _last_before(titles, number.start)
+    at = 0 if at is None else at + 1
+    if at >= len(titles) or at in used or titles[at].start >= number.start:
+        return None
+    head = text[titles[at].start + 1 : number.start].rstrip()
+    tail = text[number.end : titles[at].end - 1].strip()
+    if head.endswith(("（", "(")) and tail in {"）", ")"}:
+        return Attached(close_up(head[:-1]), at, before=True)
+    if head:
+        return None
+    return Attached(close_up(_FIRST_MARKS.sub("", tail, count=1)), at, before=True)
+
+
 def _title_before(
     text: str, number: Found, titles: Sequence[Title], used: set[int]
 ) -> Attached | None:
@@ -209,11 +236,20 @@ def _title_before(
         return None
     title = titles[at]
     gap = _gap_before().fullmatch(text, title.end, number.start)
-    if gap is None:
+    if gap is None or (gap.end("apposed") == number.start and not _is_apposed(text, title, number)):
         return None
     if gap["tail"] and title.unclosed is not None:
         return Attached(close_up(text[title.unclosed + 1 : gap.end("tail")]), at, before=True)
+    if gap["stray"]:
+        begun = _BEGUN.search(text, max(0, title.start - _LONGEST_GAP), title.start)
+        start = begun.start() if begun else title.start
+        return Attached(close_up(text[start : gap.end("tail")]), at, before=True)
     return Attached(title.text, at, before=True)
+
+
+def _is_apposed(text: str, title: Title, number: Found) -> bool:
+    """Whether a number after a comma is the title's: 《…意见》，民发〔2022〕29号.  No law has one."""
+    return text[title.end - 2] not in "法例" and _PART_END.match(text, number.end) is not None
 
 
 def _title_after(
@@ -247,6 +283,12 @@ def _unmarked_before(text: str, number: Found) -> Attached | None:
     return Attached(close_up(match["title"]), None, before=True) if match else None
 
 
+def _unmarked_after(text: str, number: Found) -> Attached | None:
+    """财社〔2023〕1号 关于…的通知, to the end of the sentence's part or of the title."""
+    match = _unmarked_behind().match(text, number.end)
+    return Attached(close_up(match["title"]), None, before=False) if match else None
+
+
 def _last_before(titles: Sequence[Title], offset: int) -> int | None:
     """The index of the last title that ends at or before ``offset``."""
     low, high = 0, len(titles)
@@ -274,8 +316,9 @@ def _basis_ending() -> re.Pattern[str]:
 def _gap_before() -> re.Pattern[str]:
     kinds = any_of(words().document_kinds)
     return re.compile(
-        rf"\s{{0,8}}(?P<tail>的?(?:{kinds}))?\s{{0,8}}(?:[（(][^（）()]{{0,12}}[）)])?"
-        r"(?:[，,]\s{0,4}(?=发?文(?:件编)?号|发文字号))?"
+        rf"\s{{0,8}}(?:(?P<tail>的?(?:{kinds}))(?P<stray>[》〉])?)?"
+        r"\s{0,8}(?:[（(][^（）()]{0,12}[）)])?"
+        r"(?:[，,]\s{0,4}(?:(?=发?文(?:件编)?号|发文字号)|(?P<apposed>\Z)))?"
         rf"(?P<open>[（(［\[【〔<]\s{{0,8}}{_INSIDE}{{0,30}}?)?\s{{0,8}}"
         r"(?:(?:发?文(?:件编)?号|发文字号)(?:为|是)?\s{0,4}[:：]?\s{0,4})?"
     )
@@ -286,6 +329,16 @@ def _unmarked() -> re.Pattern[str]:
     kinds = any_of(words().document_kinds)
     return re.compile(
         rf"(?P<title>关于(?:(?!关于)[^，。；：《》（）()\n]){{2,80}}(?:{kinds}))\s*[（(]\s*$"
+    )
+
+
+@cache
+def _unmarked_behind() -> re.Pattern[str]:
+    kinds = any_of(words().document_kinds)
+    return re.compile(
+        r"\s{0,4}(?:文件?)?\s{0,4}[:：]?\s{0,4}[一-鿿]{0,16}?"
+        rf"(?P<title>关于(?:(?!关于)[^，。；：《》（）()\n]){{2,80}}?的(?:{kinds}))"
+        r"(?=[，。；：、）)》”\s|]|$|要求|精神|规定|文件|执行|等|中|第)"
     )
 
 

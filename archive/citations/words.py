@@ -30,6 +30,7 @@ class CitationWords:
     refused_followers: tuple[str, ...]
     refused_groups: tuple[str, ...]
     agency_endings: tuple[str, ...]
+    central_agencies: tuple[str, ...]
     name_kinds: tuple[str, ...]
     minutes: tuple[str, ...]
     document_kinds: tuple[str, ...]
