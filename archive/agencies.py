@@ -19,15 +19,19 @@ _ADDITIONS = re.compile(
     r"[（(](?:本级|本部|本部门|部门|单位|机关|盖章|公章|签章|汇总|部门汇总|[^（()）]{0,4}公开)[)）]"
 )
 _CODE = re.compile(r"[\[【(（]?\d{3,}[\])】）]?[-_—]?(?=\D)")
+_OWN_LEVEL = re.compile(r"(?<=[局委厅办院部会])(?:局|委|厅|办|院)?本级$")
+_SECOND_NAME = re.compile(
+    r"(?<=[局委会办厅院校心队])[（(][^（()）]{2,30}(?:局|委员会|办公室|厅|院|校|中心|队)[)）]$"
+)
 _SEAL = re.compile(r"(?:盖章|公章)[：:]?$")
 _EDGES = " \t　:：,，。.、;；*-—_"
 
 
 def cleaned(printed: str) -> str:
-    """The name itself: ``上海市财政局（单位）`` → ``上海市财政局``."""
+    """The name itself: ``上海市财政局（单位）`` → ``上海市财政局``, without a second name."""
     name = _CODE.sub("", re.sub(r"\s+", "", printed))
     name = _SEAL.sub("", _ADDITIONS.sub("", name).strip(_EDGES))
-    return name.strip(_EDGES)
+    return _OWN_LEVEL.sub("", _SECOND_NAME.sub("", name)).strip(_EDGES)
 
 
 def canonical(printed: str) -> str:

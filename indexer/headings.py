@@ -29,7 +29,7 @@ _ENDS_OPEN = re.compile(r"[，,、：:；;。！!？?…]\s*$")
 _EXPLAINS = re.compile(r"[：:]\s*\S")
 _FIGURES = re.compile(r"\d[\d,.]*\s*(?:[万亿]?元|%|％|人|辆|台|平方米|个)")
 _UNIT_BEHIND = re.compile(r"(?<=.)[（(]\s*(?:金额)?单位\s*[：:][^（()）]*[)）]$")
-_STOPPED_TITLE = re.compile(r"(?<=说明)。$")
+_STOPPED_TITLE = re.compile(r"(?<=说明|情况|职责|职能|设置|构成|概况)。$")
 
 CLOSING_WORDS = (
     "说明",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.agencies import canonical, cleaned, key
+from archive.regions import naming_of
 from indexer.witnesses import Witnesses
 
 SHORTEST = 3
@@ -33,7 +34,7 @@ _YEAR_FIRST = re.compile(
 )
 _TITLED = re.compile(
     r"(?:第\S{1,3}部分\s*)?(?:(?:19|20)\d\d\s*年度?)?(?P<name>[^，。；\d]{3,40}?)"
-    r"(?:[（(](?:部门|单位|本级)[)）])?(?:部门|单位)?"
+    r"(?:[（(](?:部门|单位|本级|汇总)[)）])?(?:关于)?(?:部门|单位)?"
     r"(?:(?:19|20)\d\d\s*年|主要职[能责]|机构设置|概况|基本情况)"
 )
 _ENDING = re.compile(
@@ -51,7 +52,7 @@ class Vote:
     weight: int
 
 
-COVER_LABEL, COVER, SIGNATURE, CAPTION, HEADING = 12, 6, 5, 2, 1
+COVER_LABEL, COVER, COVER_LINE, SIGNATURE, CAPTION, HEADING = 12, 6, 5, 5, 2, 1
 
 
 def discloser(said: Witnesses) -> str | None:
@@ -77,11 +78,16 @@ def labelled(text: str) -> str | None:
 
 
 def _votes(said: Witnesses) -> Iterator[Vote]:
-    for text in dict.fromkeys((*said.cover, "".join(said.cover))):
+    whole = [] if any(map(_is_whole, said.cover)) else ["".join(said.cover)]
+    for text in dict.fromkeys((*said.cover, *whole)):
         if name := labelled(text):
             yield Vote(name, CAPTION if _PUBLISHES.match(text.strip()) else COVER_LABEL)
         else:
-            yield from _weighted([*_named(text), cleaned(text)], COVER)
+            yield from _weighted(_named(text), COVER)
+            yield Vote(cleaned(text), COVER_LINE)
+    for text in said.around:
+        if name := labelled(text):
+            yield Vote(name, CAPTION)
     if said.signature:
         yield Vote(cleaned(said.signature), SIGNATURE)
     for text in said.captions:
@@ -89,6 +95,13 @@ def _votes(said: Witnesses) -> Iterator[Vote]:
             yield Vote(name, CAPTION)
     for text in said.headings:
         yield from _weighted(_named(text), HEADING)
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line of the cover names an agency from its region on, so that nothing of the
+    name stands on the line above."""
+    namings = (naming_of(name) for name in _named(line))
+    return any(naming is not None and naming.start == 0 for naming in namings)
 
 
 def _votes_of_cells(said: Witnesses) -> Iterator[Vote]:

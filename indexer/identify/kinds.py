@@ -18,6 +18,8 @@ from indexer.witnesses import Witnesses
 
 COVER_WEIGHT = 4
 FEWEST_TABLES = 2
+SHORTEST_TITLE = 7
+"""Shorter lines are the names of a page's columns (公告通知)."""
 LONGEST_RANGE = 8
 """So far before a year stands the word that makes it one compared with (比 2023 年)."""
 
@@ -58,6 +60,9 @@ _SELF = re.compile(r"(?:部门|单位|预算|决算|收支|财政|公开)")
 _NO_DISCLOSURE = re.compile(
     r"(?:的?(?:通知|意见|办法|批复|复函|细则|条例|方案|公告|通报|函)|工作总结)$"
 )
+_DISCLOSES = re.compile(
+    r"(?:19|20)\d\d年度?[^，。]{0,6}[预决]算(?:信息|情况)?(?:公开|公示)?(?:情况|编制)?(?:说明|报告|书)?$"
+)
 _STATUTORY = re.compile(
     r"收[支入]|支出|[预决]算|[“\"]?三公[”\"]?|结转结余|绩效目标|国有资本|政府性基金"
 )
@@ -66,7 +71,8 @@ _STATUTORY = re.compile(
 def kind_of(said: Witnesses) -> Kind:
     """The kind of the disclosure; 其他 for a file that discloses no budget."""
     account = _account(said)
-    scope = _scope(said) or (_speaker(said) if _is_three_public(said) else None)
+    is_by_title = _is_three_public(said) or _is_titled_disclosure(said)
+    scope = _scope(said) or (_speaker(said) if is_by_title else None)
     if account is None or not _discloses(said) or is_of_government(said.cover):
         return "其他"
     if scope == "单位":
@@ -142,6 +148,12 @@ def _is_three_public(said: Witnesses) -> bool:
     return _THREE_PUBLIC.search("".join(said.cover)) is not None
 
 
+def _is_titled_disclosure(said: Witnesses) -> bool:
+    """Whether an agency's title ends as disclosures' do: 某局2019年决算公开报告."""
+    titled = any(_DISCLOSES.search(line) for line in (*said.cover, "".join(said.cover)))
+    return titled and discloser(said) is not None
+
+
 def _speaker(said: Witnesses) -> str | None:
     """部门 or 单位 as a notice calls itself (我局, 我单位), else by what the discloser is."""
     for text in said.paragraphs:
@@ -211,9 +223,9 @@ def _discloses(said: Witnesses) -> bool:
     if tables >= FEWEST_TABLES:
         return True
     titles = [*said.cover, "".join(said.cover), *said.headings[:1]]
-    if any(_NO_DISCLOSURE.search(title) for title in titles):
+    if any(len(title) >= SHORTEST_TITLE and _NO_DISCLOSURE.search(title) for title in titles):
         return False
-    told = _scope(said) is not None or _is_three_public(said)
+    told = _scope(said) is not None or _is_three_public(said) or _is_titled_disclosure(said)
     return told and _title_account([*titles, *said.headings]) is not None
 
 

@@ -30,7 +30,7 @@ from indexer.pages import Line, Pages
 from indexer.places import union
 
 LARGER = 1.15
-MOST_COVER_LINES = 10
+MOST_COVER_LINES = 40
 LIST_LEVEL = 4
 DEEPEST = 6
 

@@ -2,6 +2,7 @@
 
 A list begins at its title 目录 and ends where something stands that it cannot hold: a
 grid, a sentence, a first entry that comes back, or on a new page a line without a number.
+A web page often lost the title: there the list is what the first chapter comes back after.
 Lines that lead to a page number with dots go wherever they stand.
 """
 
@@ -16,12 +17,18 @@ from indexer.pages import Grid, Line, Page
 
 LONGEST_ENTRY = 60
 LONGEST_REST = 24
+FEWEST_ENTRIES = 3
 
-_TITLE = re.compile(r"(?:目\s*[录錄次]|CONTENTS)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"[（(]?(?:部门|单位|预算|决算|公开|(?:19|20)\d\d年度?)*目\s*[录錄次][)）]?[：:]?|CONTENTS",
+    re.IGNORECASE,
+)
 _LEADER = re.compile(r"(?:…\s*){2,}|(?:[.．·・]\s*){4,}|-{6,}|_{6,}")
-_LEADS = re.compile(rf"(?:{_LEADER.pattern})\s*[（(]?\d*[)）]?\s*$")
-_PAGE = re.compile(r"(?:\t|\s{2,})\d{1,3}\s*$")
+_PAGES = r"[（(]?\s*\d*(?:\s*[-—~]\s*\d+)?\s*[)）]?"
+_LEADS = re.compile(rf"(?:{_LEADER.pattern})\s*{_PAGES}\s*$|\s*PAGEREF\s+\S+(?:\s+\\?h)?\s*\d*\s*$")
+_PAGE = re.compile(r"(?:\t|\s{2,}|(?<=[一-鿿])[.．]{1,3})\s*\d{1,3}\s*$")
 _SENTENCE = re.compile(r"[。；;！？，]")
+_STOP = re.compile(r"(?<=说明|情况)。$")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
 _NUMBER = re.compile(r"\S{0,4}表\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$|\S{2,6}\d{1,2}表$")
 _TABLE_NUMBER = re.compile(r"(?:附?表)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[：:、.\s]")
@@ -30,13 +37,16 @@ _TABLE_NUMBER = re.compile(r"(?:附?表)\s*(?:\d{1,2}|[一二三四五六七八�
 def without_contents(pages: Sequence[Page]) -> list[Page]:
     """The pages without contents lists; a title 目录 with nothing below it goes too."""
     kept = []
+    untitled = _untitled(pages)
     reading: _Entries | None = None
     for page in pages:
         items: list[Line | Grid] = []
         fresh = True
         for item in page.items:
+            if id(item) in untitled:
+                continue
             text = item.text if isinstance(item, Line) else None
-            if text is not None and _TITLE.fullmatch(text.strip()):
+            if _is_title(item):
                 reading = _Entries()
             elif reading is not None and text is not None and reading.takes(text, fresh=fresh):
                 fresh = False
@@ -45,6 +55,33 @@ def without_contents(pages: Sequence[Page]) -> list[Page]:
                 items.append(item)
         kept.append(replace(page, items=tuple(items)))
     return kept
+
+
+def _untitled(pages: Sequence[Page]) -> set[int]:
+    """The ids of the lines of a list without a title: from the first chapter to its twin."""
+    items = [item for page in pages for item in page.items]
+    first = next((at for at, item in enumerate(items) if _chapter(item)), len(items))
+    if any(map(_is_title, items[:first])):
+        return set()
+    reading = _Entries()
+    for at, item in enumerate(items[first:], start=first):
+        if not isinstance(item, Line) or _is_title(item):
+            return set()
+        if not reading.takes(item.text, fresh=False):
+            listed = items[first:at]
+            comes_back = _chapter(item) == _chapter(items[first])
+            return set(map(id, listed)) if comes_back and len(listed) >= FEWEST_ENTRIES else set()
+    return set()
+
+
+def _is_title(item: Line | Grid) -> bool:
+    return isinstance(item, Line) and _TITLE.fullmatch(item.text.strip()) is not None
+
+
+def _chapter(item: Line | Grid) -> str | None:
+    """The text of a line that is numbered as a chapter is."""
+    found = numbered(_bare(item.text)) if isinstance(item, Line) else None
+    return _key(_bare(item.text)) if isinstance(item, Line) and found and found.level <= 2 else None
 
 
 class _Entries:
@@ -62,7 +99,7 @@ class _Entries:
         """
         entry = _bare(text)
         found = numbered(entry)
-        if len(entry) > LONGEST_ENTRY or _SENTENCE.search(entry):
+        if len(entry) > LONGEST_ENTRY or _SENTENCE.search(_STOP.sub("", entry)):
             return False
         if found is None and not _leads(text) and not _TABLE_NUMBER.match(entry):
             return self._takes_rest(entry, fresh=fresh)

@@ -204,7 +204,7 @@ def _goes_on_dumped(group: Sequence[Line], line: Line, measure: Measure) -> bool
     before, text = group[-1].text.strip(), line.text.strip()
     if _is_whole_heading(group):
         return False
-    if _SENTENCE_END.search(before) or _DATE.fullmatch(text):
+    if _SENTENCE_END.search(before) or _DATE.fullmatch(text) or text.startswith("——"):
         return False
     is_full = measure.letters is not None and _fills(group, line, measure.letters)
     if _CLAUSE_END.search(before):

@@ -14,6 +14,8 @@ from archive.agencies import canonical, cleaned, key
         ("某市财政局（盖章）：", "某市财政局"),
         ("某市财政局（公章）", "某市财政局"),
         ("101001-某市财政局", "某市财政局"),
+        ("某市交通局局本级", "某市交通局"),
+        ("某市执法局（某市城市管理局）", "某市执法局"),
         # a bracket that belongs to the name stays
         ("某市第一中学（东校区）", "某市第一中学（东校区）"),
     ],

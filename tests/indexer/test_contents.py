@@ -66,6 +66,33 @@ def kept(*pages: list[str]) -> list[str]:
         (["目录", "表1 收支总表", "表2 收入总表", "本局负责。"], ["本局负责。"]),
         # leaders go even without a title above
         (["一、职能 ………… 3", "一、职能"], ["一、职能"]),
+        # a list without its title: the first chapter comes back with the same words
+        (
+            ["某局预算", "第一部分 概况", "一、职能", "第二部分 说明", "第一部分 概况", "正文。"],
+            ["某局预算", "第一部分 概况", "正文。"],
+        ),
+        # one that tells its matter, and one whose first chapter does not come back
+        (
+            ["第一部分 概况", "正文。", "第二部分 说明", "第三部分 解释", "第一部分 概况"],
+            ["第一部分 概况", "正文。", "第二部分 说明", "第三部分 解释", "第一部分 概况"],
+        ),
+        (
+            ["一、职能", "二、机构", "三、人员", "完。"],
+            ["一、职能", "二、机构", "三、人员", "完。"],
+        ),
+        # a title with words before it, fields of a word processor, pages from to, a stop
+        (
+            [
+                "决算公开目录",
+                "一、甲情况 PAGEREF _Toc1 h 3",
+                "二、乙情况.....14-15",
+                "三、说明。",
+                "四、丙说明.19",
+                "一、甲情况",
+            ],
+            ["一、甲情况"],
+        ),
+        (["（目录）", "一、职能", "二、机构", "一、职能"], ["一、职能"]),
         ([], []),
         (["一、职能", "二、机构", "目录清单管理。"], ["一、职能", "二、机构", "目录清单管理。"]),
     ],

@@ -49,6 +49,7 @@ def test_numbered(text: str, number: str | None, level: int, rest: str) -> None:
         ("一、主要职能", True),
         ("一、2025年“三公”经费预算情况说明", True),
         ("（一）“三公”经费财政拨款支出决算总体情况说明。", True),
+        ("（二）机构设置。", True),
         ("（一）项目名称：长期护理保险工作经费", True),
         ("1. 项目名称：2023 年稽核费。", True),
         ("(五) 其他需说明的事项", True),

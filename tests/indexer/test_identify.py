@@ -69,12 +69,26 @@ def test_what_nothing_decides_stays_open() -> None:
         ),
         (("某局2021年预算", "公开"), "某局", "某局2021年预算公开"),
         (
-            ("首页 > 政务公开", "某局2021年部门预算", "来源：某局", "2021年3月1日"),
+            ("政务公开", "某局2021年部门预算", "2021年3月1日"),
             "某局",
             "某局2021年部门预算",
         ),
         (("某局",), "某局", None),
         ((), None, None),
+        # a line that tells the whole title takes no line of the agency before it
+        (("浦江县财政局", "浦江县2023年政府决算"), "浦江县财政局", "浦江县2023年政府决算"),
+        (("首页", "某局2021年部门预算", "分享微信"), "某局", "某局2021年部门预算"),
+        (
+            ("关于浦江县2022年预算执行情况的报告", "——2023年1月5日在会议上", "浦江县财政局"),
+            "浦江县财政局",
+            "关于浦江县2022年预算执行情况的报告",
+        ),
+        (
+            ("某局2022年“三公”经费公开说明", "某局2022年预算数为3万元，其中："),
+            "某局",
+            "某局2022年“三公”经费公开说明",
+        ),
+        (("某局2024年度项目支出绩效自评报告",), "某局", "某局2024年度项目支出绩效自评报告"),
     ],
 )
 def test_printed_title(cover: tuple[str, ...], agency: str | None, title: str | None) -> None:
@@ -99,6 +113,12 @@ def test_printed_title(cover: tuple[str, ...], agency: str | None, title: str | 
             "附件2：公开样张",
             "昌吉市某局2024年部门预算",
         ),
+        (
+            [Heading("第二部分 2024年单位决算情况说明", 1, "第二部分")],
+            None,
+            "2024年单位决算情况说明",
+        ),
+        ([Paragraph("某镇2024年部门预算.pdf")], None, "某镇2024年部门预算"),
         ([Paragraph("没有标题。")], "某局2024年部门预算", "某局2024年部门预算"),
         ([Paragraph("没有标题。")], None, "文件"),
     ],
@@ -124,6 +144,26 @@ def test_title(blocks: list[Block], metadata: str | None, title: str) -> None:
             ],
             None,
             "2024-02-01",
+        ),
+        # what a web page prints around the title, 发布 before any other day
+        (
+            [
+                Paragraph("某局2024年部门预算"),
+                Paragraph("时间：2024-03-02 来源：某局"),
+                Paragraph("来源：某局    发布时间：2024/3/5 10:20:33"),
+            ],
+            None,
+            "2024-03-05",
+        ),
+        (
+            [Paragraph("某局2024年部门预算"), Paragraph("2024-03-05 09:00   点击：7")],
+            None,
+            "2024-03-05",
+        ),
+        (
+            [Paragraph("[ 发布日期 ]"), Paragraph("2024-03-05"), Paragraph("某局2024年预算")],
+            None,
+            "2024-03-05",
         ),
         # metadata only where nothing is printed, and only near the year
         ([Paragraph("某局2024年部门预算")], "2024-02-20", "2024-02-20"),
@@ -158,6 +198,9 @@ def test_published_on(blocks: list[Block], metadata: str | None, day: str | None
             "新疆维吾尔自治区",
         ),
         ([Paragraph("某局2024年部门预算")], None),
+        # a division named further on in the agency's name
+        ([Paragraph("上海市公安局普陀区分局2024年部门预算")], "上海市/普陀区"),
+        ([Paragraph("上海市昌吉路小学2024年部门预算")], "上海市"),
     ],
 )
 def test_region(blocks: list[Block], region: str | None) -> None:

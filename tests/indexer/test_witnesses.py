@@ -81,3 +81,51 @@ def test_signature_and_date_on_one_line() -> None:
 )
 def test_tight(printed: str, text: str) -> None:
     assert tight(printed) == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "cover", "around"),
+    [
+        # what a web page prints of itself stands around the title
+        (
+            ["首页 > 财政信息", "|", "某局2023年部门预算公开", "2023-02-03 11:20 来源：某局"],
+            ("某局2023年部门预算公开",),
+            ("首页 > 财政信息", "", "2023-02-03 11:20 来源：某局"),
+        ),
+        # on one line with it
+        (
+            ["某局2023年部门预算公开    发布时间：2023-02-03 字号：[ ]"],
+            ("某局2023年部门预算公开",),
+            ("某局2023年部门预算公开    发布时间：2023-02-03 字号",),
+        ),
+        # a label above its value
+        (
+            ["[ 发布日期 ]", "2023-02-03", "[ 发布机构 ]", "区林业局", "某区林业局2022年度决算"],
+            ("某区林业局2022年度决算",),
+            ("发布日期", "发布日期：2023-02-03", "发布机构", "发布机构：区林业局"),
+        ),
+        # a greeting and a file to load down are no title
+        (
+            ["欢迎来到某医院", "/某医院2022年度决算报表.xls", "2022年度某医院单位决算"],
+            ("2022年度某医院单位决算",),
+            ("欢迎来到某医院", "/某医院2022年度决算报表.xls"),
+        ),
+        # below a sentence, as the first line that is worded as a title
+        (
+            ["我校按照要求编制了预算。", "某中学2023年部门预算公开"],
+            ("某中学2023年部门预算公开",),
+            (),
+        ),
+        (["某局召开会议。", "会议研究2023年预算编制"], (), ()),
+    ],
+)
+def test_the_cover_of_a_web_page(
+    lines: list[str], cover: tuple[str, ...], around: tuple[str, ...]
+) -> None:
+    said = witnesses([*map(Paragraph, lines), Heading("一、概况", 2, "一")])
+    assert (said.cover, said.around) == (cover, around)
+
+
+def test_a_title_that_is_set_as_a_heading_is_on_the_cover() -> None:
+    said = witnesses([Paragraph("某局"), Heading("2022年度部门决算情况说明", 1, None)])
+    assert said.cover == ("某局", "2022年度部门决算情况说明")
