@@ -16,6 +16,7 @@ from indexer.places import ends_of
 from indexer.readers.detect import Format
 from indexer.readers.encodings import decode
 from indexer.readers.pdf.ink import Ink, main_quarter, shown, turned, turned_box
+from indexer.readers.pdf.overlays import without_overlays
 from indexer.readers.pdf.source import Source
 from indexer.readers.pdf.words import lines_of, words_of
 from indexer.readers.trees import DocxTree, HtmlTree, Tree
@@ -71,7 +72,7 @@ class PdfSlicer:
 
 @lru_cache(maxsize=8)
 def _upright(ink: Ink, quarters: int) -> Ink:
-    return turned(ink, quarters)
+    return without_overlays(turned(ink, quarters))
 
 
 def _words_in(ink: Ink, box: Box) -> str:

@@ -26,6 +26,7 @@ from indexer.readers.pdf.ink import (
 )
 from indexer.readers.pdf.lines import text_lines
 from indexer.readers.pdf.open_edges import with_open_edges, with_rows_below
+from indexer.readers.pdf.overlays import without_overlays
 from indexer.readers.pdf.rules import across, down, lattices, touches, visible, without_letters
 from indexer.readers.pdf.source import MOST_UNREADABLE, Fault, Source, unreadable_share
 from indexer.readers.pdf.unruled import between_rules, unruled
@@ -131,9 +132,10 @@ def _problem(ink: Ink) -> str | None:
 
 def items_of(ink: Ink) -> list[Line | Grid]:
     """The lines and grids of an upright page from the top down."""
+    ink = without_overlays(ink)
     rules = without_letters(visible(ink.rules), ink.chars)
     horizontal, vertical = across(rules), down(rules)
-    words = words_of(ink, [rule for rule in rules if rule.x1 - rule.x0 < rule.bottom - rule.top])
+    words = words_of(ink, vertical)
     lone_uprights = [v for v in vertical if not any(touches(h, v) for h in horizontal)]
     drawn = with_open_edges(lattices(horizontal, vertical), lone_uprights, words)
     frames = [frame for lattice in drawn if (frame := frame_of(lattice)) is not None]

@@ -57,6 +57,7 @@ class Char:
     ``angle`` is the direction of writing in degrees, counterclockwise as displayed.
     Glyphs of one ``run`` were drawn by one text operation; none spans two table cells
     unless it is parted by a gap.  ``clip`` is the box outside which it is not shown.
+    ``colour`` is known on pages with slanted text only, where it tells seals.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Char:
     bold: bool = False
     run: int = 0
     clip: Box | None = None
+    colour: int | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -211,8 +213,9 @@ def turned_char(char: Char, quarters: int, width: float, height: float) -> Char:
         return char
     box = turned_box((char.x0, char.top, char.x1, char.bottom), quarters, width, height)
     x, y, _, _ = turned_box((char.x, char.y, char.x, char.y), quarters, width, height)
+    angle = (char.angle - 90 * quarters) % 360
     return Char(
-        char.text, *box, x, y, char.size, (char.angle - 90 * quarters) % 360, char.bold, char.run
+        char.text, *box, x, y, char.size, angle, char.bold, char.run, colour=char.colour
     )
 
 

@@ -29,6 +29,7 @@ from indexer.readers.pdf.ink import (
     WrongPassword,
     character,
     is_bold_name,
+    quarter,
 )
 from indexer.readers.pdf.pdfium_objects import drawn_on
 
@@ -89,7 +90,9 @@ def _ink(number: int, page: Any) -> Ink:
     drawn = drawn_on(page.raw, sheet)
     text = page.get_textpage()
     try:
-        chars = _without_guesses(list(_chars(text.raw, sheet, drawn.clips)))
+        drawn_by: dict[int, int] = {}
+        found = list(_chars(text.raw, sheet, drawn.clips, drawn_by))
+        chars = _coloured(_without_guesses(found), drawn_by)
     finally:
         text.close()
     width, height = sheet.size
@@ -139,8 +142,30 @@ def _without_guesses(found: list[tuple[Char, int]]) -> tuple[Char, ...]:
     )
 
 
-def _chars(text: Any, sheet: Sheet, clips: dict[int, Box]) -> Iterator[tuple[Char, int]]:
-    """The characters, each with the address of its font."""
+def _coloured(chars: tuple[Char, ...], drawn_by: dict[int, int]) -> tuple[Char, ...]:
+    """The characters with their colours, where slanted ones may be a seal's.
+
+    ``drawn_by`` gives the address of the text object of each run.
+    """
+    if all(quarter(char.angle) is not None for char in chars):
+        return chars
+    colours = {run: _colour(address) for run, address in drawn_by.items() if address}
+    return tuple(replace(char, colour=colours.get(char.run)) for char in chars)
+
+
+def _colour(address: int) -> int | None:
+    """The colour that a text object is filled with, as 0xRRGGBB."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    item = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    if not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return None
+    return (red.value << 16) | (green.value << 8) | blue.value
+
+
+def _chars(
+    text: Any, sheet: Sheet, clips: dict[int, Box], drawn_by: dict[int, int]
+) -> Iterator[tuple[Char, int]]:
+    """The characters, each with the address of its font; notes the object of each run."""
     fonts: dict[int, bool] = {}
     loose, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_at, x_at, y_at = (ctypes.addressof(value) for value in (loose, x, y))
@@ -157,6 +182,7 @@ def _chars(text: Any, sheet: Sheet, clips: dict[int, Box]) -> Iterator[tuple[Cha
         here = calls.text_object(page, index) or 0
         if here != address:
             address, run, clip = here, run + 1, clips.get(here)
+            drawn_by[run] = here
             look = _look(page, index, here, sheet, fonts)
         calls.loose_box(page, index, box_at)
         calls.origin(page, index, x_at, y_at)

@@ -7,14 +7,13 @@ two Chinese characters in a cell and is a space between two Latin words.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.model import Box
-from indexer.readers.pdf.ink import Char, Ink, Rule, quarter, turned_box, turned_char
+from indexer.readers.pdf.ink import Char, Ink, quarter, turned_box, turned_char
+from indexer.readers.pdf.rules import Stroke
 
 WORD_GAP = 0.3
 """A wider gap ends a word, in sizes of the font."""
@@ -30,13 +29,6 @@ SAME_LINE = 0.5
 """Words belong to one line when they overlap in height by this share of the lower one."""
 ASCENT, DESCENT = 0.88, 0.2
 """How far glyphs reach above and below the baseline, in sizes of the font."""
-
-SEAL_APART = 2.5
-"""Neighbouring letters around a seal are no further apart than this, in sizes of the font…"""
-SEAL_ALIKE = 0.1
-"""…and differ in size by no more than this share; an upright one among them has…"""
-SEAL_NEIGHBOURS = 2
-"""…so many."""
 
 _DIGITS = frozenset("0123456789.,，．％%０１２３４５６７８９-－()（）")
 
@@ -64,53 +56,26 @@ class Word:
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-def words_of(ink: Ink, uprights: Sequence[Rule]) -> list[Word]:
-    """The words of a page, top down; slanted text (stamps, watermarks) is left out.
+def words_of(ink: Ink, uprights: Sequence[Stroke]) -> list[Word]:
+    """The words of a page, top down; slanted text is left out.
 
-    ``uprights`` are the vertical rules that part cells.
+    ``uprights`` are the vertical strokes that part cells.
     """
     words: list[Word] = []
-    level = _without_seals(ink.chars)
     for quarters in range(4):
-        chars = [char for char in level if quarter(char.angle) == quarters]
+        chars = [char for char in ink.chars if quarter(char.angle) == quarters]
         if chars:
             parting = uprights if quarters == 0 else ()
             words += _written(chars, quarters, ink.width, ink.height, parting)
     return sorted(words, key=lambda word: (word.top, word.x0))
 
 
-def _without_seals(chars: Sequence[Char]) -> list[Char]:
-    """The glyphs that are not slanted, nor upright by chance in a text around a seal."""
-    slanted = [char for char in chars if quarter(char.angle) is None]
-    if not slanted:
-        return list(chars)
-    runs = Counter(char.run for char in chars)
-    return [
-        char
-        for char in chars
-        if quarter(char.angle) is not None
-        and not (runs[char.run] == 1 and _is_among(char, slanted))
-    ]
-
-
-def _is_among(char: Char, slanted: Sequence[Char]) -> bool:
-    """Whether a glyph is the next to slanted ones as large as it, as around a seal."""
-    x, y = char.middle
-    near = [
-        other
-        for other in slanted
-        if abs(other.size - char.size) <= SEAL_ALIKE * char.size
-        and math.dist((x, y), other.middle) <= SEAL_APART * char.size
-    ]
-    return len(near) >= SEAL_NEIGHBOURS
-
-
 def _written(
-    chars: list[Char], quarters: int, width: float, height: float, uprights: Sequence[Rule]
+    chars: list[Char], quarters: int, width: float, height: float, uprights: Sequence[Stroke]
 ) -> list[Word]:
     upright = [turned_char(char, quarters, width, height) for char in chars]
-    ordered = sorted(uprights, key=lambda rule: rule.x0)
-    edges = [(rule.x0 + rule.x1) / 2 for rule in ordered]
+    ordered = sorted(uprights, key=lambda upright: upright.at)
+    edges = [upright.at for upright in ordered]
     words = [
         _word(run, spaced, twice)
         for line, twice in map(_once, _baselines(upright))
@@ -166,7 +131,7 @@ def _once(line: list[Char]) -> tuple[list[Char], set[Char]]:
 
 
 def _runs(
-    line: list[Char], uprights: Sequence[Rule], edges: list[float]
+    line: list[Char], uprights: Sequence[Stroke], edges: list[float]
 ) -> Iterator[tuple[list[Char], bool]]:
     """The words of a line as glyphs, and whether a space is printed before each."""
     run: list[Char] = []
@@ -185,7 +150,7 @@ def _runs(
 
 
 def _parted(
-    left: Char, right: Char, spaced: bool, uprights: Sequence[Rule], edges: list[float]
+    left: Char, right: Char, spaced: bool, uprights: Sequence[Stroke], edges: list[float]
 ) -> bool:
     size = min(left.size, right.size)
     gap = right.x0 - left.x1
@@ -197,14 +162,14 @@ def _parted(
 
 
 def _rule_between(
-    left: Char, right: Char, touch: float, uprights: Sequence[Rule], edges: list[float]
+    left: Char, right: Char, touch: float, uprights: Sequence[Stroke], edges: list[float]
 ) -> bool:
     middle = right.y - right.size / 3
     low, high = min(left.x1, right.x0) - touch, max(left.x1, right.x0) + touch
     for index in range(bisect_left(edges, low), len(edges)):
         if edges[index] > high:
             return False
-        if uprights[index].top <= middle <= uprights[index].bottom:
+        if uprights[index].start <= middle <= uprights[index].end:
             return True
     return False
 

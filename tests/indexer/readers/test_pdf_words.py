@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.readers.pdf.ink import UNREADABLE, Char, Ink, Rule, character, is_bold_name
+from indexer.readers.pdf.ink import UNREADABLE, Char, Ink, character, is_bold_name
 from indexer.readers.pdf.lines import line_text
+from indexer.readers.pdf.rules import Stroke
 from indexer.readers.pdf.words import Word, cell_text, lines_of, words_of
 
 SIZE = 10.0
@@ -23,11 +24,11 @@ def written(
     return chars
 
 
-def words(*runs: list[Char], rules: tuple[Rule, ...] = ()) -> list[Word]:
-    return words_of(Ink(1, 500, 500, tuple(c for run in runs for c in run), rules), rules)
+def words(*runs: list[Char], rules: tuple[Stroke, ...] = ()) -> list[Word]:
+    return words_of(Ink(1, 500, 500, tuple(c for run in runs for c in run), ()), rules)
 
 
-RULE = Rule(40, 80, 40.5, 120)
+RULE = Stroke(40.25, 80, 120)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ RULE = Rule(40, 80, 40.5, 120)
     ],
 )
 def test_where_words_end(
-    runs: list[list[Char]], rules: tuple[Rule, ...], expected: list[str]
+    runs: list[list[Char]], rules: tuple[Stroke, ...], expected: list[str]
 ) -> None:
     assert [word.text for word in words(*runs, rules=rules)] == expected
 
