@@ -55,6 +55,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """An entry of a contents list (目录), which is no content of its own.
+
+    ``text`` is as printed, without the leader to its page; ``page`` the page number that the
+    leader ends at, as printed, ``None`` where there is none.
+    """
+
+    text: str
+    page: str | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A printed column: the header texts above it from the outermost to the innermost."""
 
@@ -295,3 +308,4 @@ class Disclosure:
     findings: tuple[Finding, ...] = ()
     problems: tuple[str, ...] = field(default=())
     checks: tuple[CheckCount, ...] = ()
+    contents: tuple[ContentsEntry, ...] = ()

@@ -12,6 +12,7 @@ from typing import Any
 from archive.model import (
     CheckCount,
     Citation,
+    ContentsEntry,
     Disclosure,
     Document,
     Finding,
@@ -32,6 +33,7 @@ def disclosure_json(disclosure: Disclosure) -> Json:
     """The whole record of a disclosure."""
     return {
         "document": document_json(disclosure.document),
+        "contents": [_contents_entry(entry) for entry in disclosure.contents],
         "sections": [section_json(section) for section in disclosure.sections],
         "tables": [table_json(table) for table in disclosure.tables],
         "projects": [_project(project) for project in disclosure.projects],
@@ -57,6 +59,10 @@ def document_json(document: Document) -> Json:
         "media_type": document.media_type,
         "source_name": document.source_name,
     }
+
+
+def _contents_entry(entry: ContentsEntry) -> Json:
+    return {"text": entry.text, "page": entry.page, "place": _place(entry.place)}
 
 
 def section_json(section: Section) -> Json:

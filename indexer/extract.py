@@ -9,7 +9,7 @@ from indexer.checks import checked
 from indexer.cite import cite
 from indexer.identify import identify, speaks_for_government
 from indexer.indicators import to_indicators
-from indexer.layout import to_blocks
+from indexer.layout import to_layout
 from indexer.projects import to_projects
 from indexer.readers import read
 from indexer.script import as_printed, is_traditional, simplified
@@ -27,7 +27,8 @@ def extract(data: bytes, name: str) -> Disclosure:
     printed = read(data, name)
     traditional = is_traditional(printed)
     pages = simplified(printed) if traditional else printed
-    blocks = to_blocks(pages)
+    layout = to_layout(pages)
+    blocks = layout.blocks
     parts = sections(blocks)
     tables = to_tables(blocks, of_government=speaks_for_government(blocks))
     projects = to_projects(parts)
@@ -39,5 +40,6 @@ def extract(data: bytes, name: str) -> Disclosure:
         indicators=tuple(to_indicators(tables)),
         citations=tuple(cite(parts, tables, projects)),
         problems=tuple(page.problem for page in pages.pages if page.problem),
+        contents=tuple(layout.contents),
     )
     return checked(as_printed(disclosure, printed) if traditional else disclosure)

@@ -48,6 +48,7 @@ def as_printed(disclosure: Disclosure, printed: Pages) -> Disclosure:
         projects=tuple(_project(project, back) for project in disclosure.projects),
         indicators=tuple(_indicator(indicator, back) for indicator in disclosure.indicators),
         citations=tuple(_citation(citation, back) for citation in disclosure.citations),
+        contents=tuple(replace(e, text=back(e.text)) for e in disclosure.contents),
     )
 
 

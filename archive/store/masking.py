@@ -36,6 +36,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
     },
     "labels": {"text": _TEXT, "folded": _TEXT},
     "captions": {"title": _TEXT, "form": _TEXT},
+    "contents": {"text": _TEXT},
     "sections": {"heading": _TEXT, "text": _LONG_TEXT},
     "tables": {"title": _TEXT, "form": _TEXT, "unit": _TEXT, "columns": _JSON, "notes": _JSON},
     "cells": {

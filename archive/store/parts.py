@@ -18,7 +18,7 @@ from archive.store.labels import labels_of, write_labels
 from archive.store.places import dumps, place_to_json
 
 _PARTS = (
-    "sections", "tables", "projects", "indicators", "citations", "findings", "checks", "figures",
+    "contents", "sections", "tables", "projects", "indicators", "citations", "findings", "checks", "figures",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def write_parts(db: Database, disclosure: Disclosure) -> None:
     """Write all that hangs on a document whose row is there already."""
     labels = write_labels(db, labels_of(disclosure))
     _write_tables(db, disclosure, labels)
+    _write_contents(db, disclosure)
     _write_sections(db, disclosure)
     _write_projects(db, disclosure, labels)
     _write_indicators(db, disclosure)
@@ -88,6 +89,18 @@ def _keyed_rows(tables: list[tuple[int, Table]], first: int) -> list[tuple[int, 
         for ordinal, row in enumerate(table.rows)
     ]
     return [(first + offset, *row) for offset, row in enumerate(rows)]
+
+
+def _write_contents(db: Database, disclosure: Disclosure) -> None:
+    insert(
+        db,
+        "contents",
+        ("document_id", "ordinal", "text", "page", "place"),
+        (
+            (disclosure.document.id, ordinal, e.text, e.page, place_to_json(e.place))
+            for ordinal, e in enumerate(disclosure.contents)
+        ),
+    )
 
 
 def _write_sections(db: Database, disclosure: Disclosure) -> None:

@@ -17,6 +17,7 @@ from archive.model import (
     Cell,
     Citation,
     Column,
+    ContentsEntry,
     Disclosure,
     Document,
     Indicator,
@@ -66,6 +67,16 @@ def read_disclosure(db: Database, document_id: str) -> Disclosure | None:
         findings=read_findings(db, document_id),
         problems=read_problems(db, document_id),
         checks=read_checks(db, document_id),
+        contents=read_contents(db, document_id),
+    )
+
+
+def read_contents(db: Database, document_id: str) -> tuple[ContentsEntry, ...]:
+    """What the contents lists of a document list, in printed order."""
+    sql = "SELECT text, page, place FROM contents WHERE document_id = ? ORDER BY ordinal"
+    return tuple(
+        ContentsEntry(text, page, place_of_json(place))
+        for text, page, place in db.execute(sql, [document_id])
     )
 
 

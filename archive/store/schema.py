@@ -232,3 +232,20 @@ def m006_figures_asked_for(db: Database) -> None:
 def m007_agency_aliases(db: Database) -> None:
     """The keeper's own names of agencies, see :mod:`archive.store.aliases`."""
     aliases.make_tables(db)
+
+
+@migrations()
+def m008_contents(db: Database) -> None:
+    """What a disclosure's contents lists (目录) list, in printed order."""
+    db.execute(
+        """
+        CREATE TABLE contents (
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            page TEXT,
+            place TEXT NOT NULL,
+            PRIMARY KEY (document_id, ordinal)
+        ) WITHOUT ROWID
+        """
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from archive.model import ContentsEntry
 from indexer.blocks import Block, Heading, Paragraph, TableBlock
 from indexer.captions import is_annex_title
 from indexer.headings import (
@@ -22,7 +23,7 @@ from indexer.headings import (
     numbered,
 )
 from indexer.layout.captioned import with_tables
-from indexer.layout.contents import without_contents
+from indexer.layout.contents import part_contents
 from indexer.layout.furniture import without_furniture
 from indexer.layout.paragraphs import Text, ends_sentence, join_lines, measure_of
 from indexer.layout.web_metadata import without_metadata_tables
@@ -35,10 +36,27 @@ LIST_LEVEL = 4
 DEEPEST = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The content of a file in reading order, and what its contents lists (目录) list."""
+
+    blocks: list[Block]
+    contents: list[ContentsEntry]
+
+
+def to_layout(pages: Pages) -> Layout:
+    """What a file's pages hold; see :mod:`indexer.blocks`."""
+    parted = part_contents(without_furniture(without_metadata_tables(pages.pages)))
+    items = [item for page in parted.pages for item in page.items]
+    return Layout(_blocks(with_tables(items)), parted.contents)
+
+
 def to_blocks(pages: Pages) -> list[Block]:
-    """The content of a file in reading order; see :mod:`indexer.blocks`."""
-    kept = without_contents(without_furniture(without_metadata_tables(pages.pages)))
-    parts = with_tables([item for page in kept for item in page.items])
+    """The content alone."""
+    return to_layout(pages).blocks
+
+
+def _blocks(parts: Sequence[Line | TableBlock]) -> list[Block]:
     lines = [part for part in parts if isinstance(part, Line)]
     cover = set(map(id, cover_lines(parts)))
     measure = measure_of(line for line in lines if id(line) not in cover)

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.layout.contents import without_contents
+from archive.model import ContentsEntry, Place
+from indexer.layout.contents import part_contents
 from indexer.pages import Grid, Line, Page
 
 
 def kept(*pages: list[str]) -> list[str]:
     read = [Page(n, tuple(map(Line, lines))) for n, lines in enumerate(pages, start=1)]
-    return [i.text for page in without_contents(read) for i in page.items if isinstance(i, Line)]
+    return [i.text for page in part_contents(read).pages for i in page.items if isinstance(i, Line)]
 
 
 @pytest.mark.parametrize(
@@ -114,4 +115,40 @@ def test_a_list_goes_on_over_a_page_and_ends_at_an_unnumbered_title() -> None:
 def test_a_grid_ends_a_list() -> None:
     grid = Grid(1, 1, ())
     page = Page(1, (Line("目录"), Line("一、职能"), grid, Line("二、机构")))
-    assert without_contents([page])[0].items == (grid, Line("二、机构"))
+    assert part_contents([page]).pages[0].items == (grid, Line("二、机构"))
+
+
+def listed(*pages: list[str]) -> list[tuple[str, str | None]]:
+    read = [Page(n, tuple(map(Line, lines))) for n, lines in enumerate(pages, start=1)]
+    return [(entry.text, entry.page) for entry in part_contents(read).contents]
+
+
+@pytest.mark.parametrize(
+    ("lines", "entries"),
+    [
+        # no page numbers; the body's own headings are no entries
+        (["目录", "一、职能", "二、机构", "一、职能"], [("一、职能", None), ("二、机构", None)]),
+        (["目录", "一、职能\t3", "二、收支总表 …… 12"], [("一、职能", "3"), ("二、收支总表", "12")]),
+        # a leader without a number behind it
+        (["目录", "一、职能………………"], [("一、职能", None)]),
+        # an entry that was cut in two
+        (
+            ["目录", "五、关于某局2024年一般公共预算当年拨款", "情况说明", "六、其他"],
+            [("五、关于某局2024年一般公共预算当年拨款情况说明", None), ("六、其他", None)],
+        ),
+        # leaders without a title above
+        (["一、职能 ………… 3", "一、职能"], [("一、职能", "3")]),
+        (["一、职能", "二、机构"], []),
+    ],
+)
+def test_what_a_list_lists_is_kept(
+    lines: list[str], entries: list[tuple[str, str | None]]
+) -> None:
+    assert listed(lines) == entries
+
+
+def test_an_entry_keeps_its_place_over_both_its_lines() -> None:
+    lines = ("目录", "五、关于某局一般公共预算", "情况说明")
+    page = Page(None, tuple(Line(t, Place(lines=(n, n))) for n, t in enumerate(lines, start=1)))
+    whole = ContentsEntry("五、关于某局一般公共预算情况说明", None, Place(lines=(2, 3)))
+    assert part_contents([page]).contents == [whole]
