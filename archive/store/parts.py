@@ -18,7 +18,8 @@ from archive.store.labels import labels_of, write_labels
 from archive.store.places import dumps, place_to_json
 
 _PARTS = (
-    "contents", "sections", "tables", "projects", "indicators", "citations", "findings", "checks", "figures",
+    "contents", "sections", "tables", "projects", "indicators", "citations", "findings", "checks",
+    "figures",
 )  # fmt: skip
 
 

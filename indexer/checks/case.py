@@ -31,6 +31,18 @@ def fold(label: str) -> str:
     return _QUOTES.sub("", _NUMBERED.sub("", text))
 
 
+_HEADING_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]+[、.．]"
+    r"|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}(?:、|[.．](?=\s|20\d\d\s*年|[^\d\s]))"
+    r"|(?:附?表)\s*(?:\d{1,2}(?!\d)|[一二三四五六七八九十]+)[：:、.．]?|\s)+"
+)
+
+
+def unnumbered(heading: str) -> str:
+    """A heading or a title without the numbers in front and spaces, in simplified characters."""
+    return _SPACE.sub("", _HEADING_NUMBER.sub("", simplified(heading)))
+
+
 _NO_MONEY = re.compile(r"率|%|行次|栏次|序号|占比|比重|人数|数量|面积")
 _OTHER_YEAR = re.compile(
     r"上年|上一年|去年|增减|增加|减少|比较|年初预算|调整预算|全年预算|执行数|完成"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from archive.amounts import to_decimal
+from archive.forms import form_of
 from archive.model import FindingPlace, Table, Target
 from indexer.checks.between import (
     A_ECONOMY,
@@ -25,9 +26,9 @@ from indexer.checks.between import (
     THREE,
     THREE_HEADING,
 )
-from indexer.checks.case import Case, Grid, fold
+from indexer.checks.case import Case, Grid, fold, unnumbered
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
-from indexer.checks.words import NUMBER, UNIT, WAY
+from indexer.checks.words import NUMBER, UNIT, WAY, quoted
 
 _BUDGET_FUND, _ACCOUNTS_FUND = "政府性基金预算支出情况表", "政府性基金预算财政拨款收入支出决算表"
 BUDGET_FORMS = (SUMMARY, INCOME, SPENDING, FISCAL, FUNCTIONS, ECONOMY, THREE, _BUDGET_FUND)
@@ -49,27 +50,55 @@ _EMPTY = re.compile(r"为空表|无数据|此表为空")
 
 def forms(case: Case) -> Iterator[Outcome]:
     """The tables that 财预〔2016〕143号 practice expects are printed, empty ones too."""
+    expected = _expected_forms(case)
     printed = {table.form for table in case.disclosure.tables}
-    expected = ACCOUNTS_FORMS if case.is_accounts else BUDGET_FORMS
-    if len(printed & set(expected)) < _FEWEST_FORMS or "其他" in case.disclosure.document.kind:
-        return
+    missing = missing_forms(case)
     for form in expected:
         if form in printed:
             yield HOLDS
-        elif any(table.form is None and _rows(table) for table in case.disclosure.tables):
-            yield undecidable("有一张表不能认出是哪一张法定表")
+        elif form not in missing:
+            yield undecidable("有一张表不能认出是哪一张法定表，或有的页没有读出")
         else:
-            yield _warn(
-                f"没有找到《{form}》：即使没有数字也应当公开空表并说明。", form, "未见",
-                (FindingPlace(Target("section", _first(case)), ""),),
-            )  # fmt: skip
+            yield _missing(case, form)
 
 
-def _rows(table: Table) -> bool:
-    return any(cell.fen is not None for row in table.rows for cell in row.cells)
+def _missing(case: Case, form: str) -> Outcome:
+    entry = next(
+        (e.text for e in case.disclosure.contents if form_of(unnumbered(e.text)) == form), ""
+    )
+    listed = f"目录列有{quoted(entry)}，正文里却" if entry else ""
+    return _warn(
+        f"{listed}没有找到《{form}》：即使没有数字也应当公开空表并说明。", form, "未见",
+        (FindingPlace(Target("section", first_section(case)), entry),),
+    )  # fmt: skip
 
 
-def _first(case: Case) -> str:
+def missing_forms(case: Case) -> frozenset[str]:
+    """The forms that :func:`forms` tells as missing."""
+    if case.disclosure.problems or unknown_table(case):
+        return frozenset()
+    return frozenset(_expected_forms(case)) - {t.form for t in case.disclosure.tables if t.form}
+
+
+def _expected_forms(case: Case) -> tuple[str, ...]:
+    """None where too few are printed to say that this is a department's disclosure."""
+    expected = ACCOUNTS_FORMS if case.is_accounts else BUDGET_FORMS
+    printed = {table.form for table in case.disclosure.tables}
+    if len(printed & set(expected)) < _FEWEST_FORMS or case.disclosure.document.kind == "其他":
+        return ()
+    return expected
+
+
+def unknown_table(case: Case) -> bool:
+    """Whether a table with figures may be any of the statutory ones."""
+    return any(
+        table.form is None and any(c.fen is not None for row in table.rows for c in row.cells)
+        for table in case.disclosure.tables
+    )
+
+
+def first_section(case: Case) -> str:
+    """Where a finding stands that has no place of its own."""
     return case.disclosure.sections[0].id if case.disclosure.sections else ""
 
 

@@ -103,6 +103,7 @@ _FIGURE_AFTER = (
     re.compile(rf"^”?(?:科目)?[:：]?{_A}"),
 )
 _REACH = 200
+_ITEM = 7
 _SUBJECT = re.compile(rf"“(?P<lei>{_NAME}{{2,30}})”科目(?P<number>{NUMBER})(?P<unit>{UNIT})")
 
 
@@ -177,6 +178,51 @@ def _rows_at(grid: Grid, path: list[str]) -> list[Row]:
         if not found:
             return []
     return found
+
+
+def renamed(case: Case) -> Iterator[Outcome]:
+    """An item of the text that no row names, but one row of its 类 has its very amount."""
+    grid = case.form(A_FUNCTIONS if case.is_accounts else FUNCTIONS)
+    if grid is None:
+        return
+    told = list(_told_items(case))
+    names = {name for _, name, _ in told}
+    for prose, name, amount in told:
+        rows = [row for code, found in grid.coded.items() if len(code) == _ITEM for row in found]
+        if any(fold(row.label) == name for row in rows):
+            yield HOLDS
+            continue
+        same = [row for row in rows if (cell := grid.whole(row)) and cell.fen == amount.fen]
+        if not amount.fen:
+            continue
+        if len(same) == 1 and fold(same[0].label) not in names:
+            yield _renamed(prose, name, amount, grid, same[0])
+        else:
+            yield undecidable("表中没有同名的科目，也没有唯一同额的科目")
+
+
+def _told_items(case: Case) -> Iterator[tuple[Prose, str, Said]]:
+    """Every 项 that the chapters tell with an amount: its name and the amount."""
+    for prose in case.proses:
+        matches = list(_PATH.finditer(prose.text))
+        for at, match in enumerate(matches):
+            end = matches[at + 1].start() if at + 1 < len(matches) else len(prose.text)
+            found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH))
+            if found is not None and match["xiang"]:
+                yield prose, fold(match["xiang"]), found
+
+
+def _renamed(prose: Prose, name: str, amount: Said, grid: Grid, row: Row) -> Outcome:
+    cell = grid.whole(row)
+    assert cell is not None
+    return Outcome(
+        State.DIFFERS,
+        f"正文把{amount.printed}写作“{name}”，而{grid.name}中这个金额的科目是“{row.label}”，"
+        "两处科目名称不同。",
+        row.label,
+        name,
+        (prose.place(amount.start, amount.end), grid.place(row, cell)),
+    )
 
 
 def agree(prose: Prose, amount: Said, figure: Figure, name: str) -> Outcome:

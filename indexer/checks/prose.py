@@ -1,4 +1,4 @@
-"""Rules on what the text says of one thing: parts and whole, twice the same, units, counts."""
+"""Rules on what the text says of one thing: parts and whole, twice the same, units."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from archive.model import FindingPlace
-from indexer.checks.case import Case, Prose, fold
+from indexer.checks.case import Case, Prose
 from indexer.checks.outcome import HOLDS, NOTICE, Outcome, State, undecidable
 from indexer.checks.rounding import interval, shortly
 from indexer.checks.words import NUMBER, UNIT, Said, alike, said
@@ -141,7 +141,7 @@ def _sum(
 ) -> Outcome:
     printed = [whole["n"], *(m["n"] for m in found)]
     digits = max(len(p.partition(".")[2]) for p in printed)
-    total, *values = (_value(p) for p in printed)
+    total, *values = (value_of(p) for p in printed)
     difference = abs(total - _total(values))
     if difference == 0:
         return HOLDS
@@ -177,7 +177,7 @@ def _bracket(prose: Prose, match: re.Match[str]) -> Outcome:
             prose.text, match.start("parts"), match.end("parts")
         )
     )
-    total, values = _value(match["n"]), [_value(m["n"]) for m in figures]
+    total, values = value_of(match["n"]), [value_of(m["n"]) for m in figures]
     if not figures or _total(values) < total:
         return undecidable("“其中”所列不一定是全部")
     if _total(values) == total:
@@ -201,7 +201,7 @@ _FIRMS = re.compile(
 
 def _small_firms(prose: Prose) -> Iterator[Outcome]:
     for match in _FIRMS.finditer(prose.text):
-        whole, part = _value(match["n"]), _value(match["m"])
+        whole, part = value_of(match["n"]), value_of(match["m"])
         if part <= whole:
             yield HOLDS
             continue
@@ -276,7 +276,7 @@ _IN_YUAN = re.compile(
 def units(case: Case) -> Iterator[Outcome]:
     """An amount in 元 whose very figure is a total of the tables in 万元."""
     known = {
-        _value(cell.printed): (grid, row, cell)
+        value_of(cell.printed): (grid, row, cell)
         for grid in case.grids
         if grid.unit == "万元"
         for row in grid.totals
@@ -287,7 +287,7 @@ def units(case: Case) -> Iterator[Outcome]:
         return
     for prose in case.proses:
         for match in _IN_YUAN.finditer(prose.text):
-            figure = known.get(_value(match["n"]))
+            figure = known.get(value_of(match["n"]))
             if figure is None:
                 yield HOLDS
                 continue
@@ -302,76 +302,8 @@ def units(case: Case) -> Iterator[Outcome]:
             )
 
 
-_OFFICES = re.compile(
-    r"下设(?P<n>\d+|[一二三四五六七八九十]+)个(?:内设)?(?:科室|处室|机构|部门)[，,](?:分别是|分别为|包括)[:：]?(?P<list>[^。\n]+)"
-)
-_CARRIED = re.compile(rf"财政拨款结转项目(?P<n>\d+)个[，,]涉及(?:预算)?金额(?P<sum>{NUMBER})万元")
-_PROJECTS = re.compile(
-    r"(?:财政拨款|一般公共预算)项目(?P<n>\d+)个[，,]涉及(?:预算)?金额"
-    rf"(?P<sum>{NUMBER})万元"
-)
-_DIGITS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
-
-
-def counts(case: Case) -> Iterator[Outcome]:
-    """下设N个科室 and the list; 项目N个 and the projects printed; 结转项目N个 and 表11."""
-    for prose in case.proses:
-        for match in _OFFICES.finditer(prose.text):
-            names = [
-                n
-                for n in re.split("[、，,；;]", re.sub(r"[(（][^()（）]*[)）]", "", match["list"]))
-                if n
-            ]
-            yield _count(prose, match, len(names), "科室", "列出的")
-        for match in _PROJECTS.finditer(prose.text):
-            if "非" not in prose.text[max(0, match.start() - 1) : match.start()]:
-                yield from _projects(case, prose, match)
-        for match in _CARRIED.finditer(prose.text):
-            grid = case.form("上年结转结余情况明细表")
-            if grid is not None:
-                rows = [r for r in grid.table.rows if r.role == "item" and grid.printed_amounts(r)]
-                yield _count(prose, match, len(rows), "财政拨款结转项目", f"{grid.name}列出的")
-
-
-def _count(prose: Prose, match: re.Match[str], listed: int, what: str, where: str) -> Outcome:
-    stated = int(match["n"]) if match["n"].isdigit() else _DIGITS.get(match["n"], 0)
-    if stated == listed:
-        return HOLDS
-    if not stated or listed < 2:
-        return undecidable(f"{what}的数目不能确定")
-    return Outcome(
-        State.DIFFERS,
-        f"原文说{what} {match['n']} 个，而{where}有 {listed} 个。",
-        f"{listed}个",
-        f"{match['n']}个",
-        (prose.of(match, "n"),),
-        severity=NOTICE,
-    )
-
-
-def _projects(case: Case, prose: Prose, match: re.Match[str]) -> Iterator[Outcome]:
-    grid = case.form("一般公共预算项目支出情况表")
-    if grid is None or len(grid.totals) != 1:
-        return
-    rows = [row for row in grid.table.rows if row.project and grid.printed_amounts(row)]
-    total = grid.whole(grid.totals[0])
-    if not rows or total is None:
-        yield undecidable("项目支出表没有按项目列出")
-        return
-    amount = _value(match["sum"]) * 1_000_000
-    if amount == (total.fen or 0) or not total.certain:
-        yield _count(
-            prose,
-            match,
-            len({fold(r.project or "") for r in rows}),
-            "财政拨款项目",
-            f"{grid.name}列出的",
-        )
-    else:
-        yield undecidable("所说金额不是项目支出表的合计，口径可能不同")
-
-
-def _value(printed: str) -> Fraction:
+def value_of(printed: str) -> Fraction:
+    """The printed number."""
     low, high = interval(printed)
     return (low + high) / 2
 

@@ -102,6 +102,11 @@ def subject(text: str, at: int) -> str:
     return words
 
 
+def quoted(text: str) -> str:
+    """The text in quotation marks; those inside it become single ones."""
+    return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+
+
 def percent(value: Fraction) -> str:
     """A fraction as a percentage with two decimals."""
     return shown(value * 100, 2) + "%"

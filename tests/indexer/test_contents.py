@@ -128,7 +128,10 @@ def listed(*pages: list[str]) -> list[tuple[str, str | None]]:
     [
         # no page numbers; the body's own headings are no entries
         (["目录", "一、职能", "二、机构", "一、职能"], [("一、职能", None), ("二、机构", None)]),
-        (["目录", "一、职能\t3", "二、收支总表 …… 12"], [("一、职能", "3"), ("二、收支总表", "12")]),
+        (
+            ["目录", "一、职能\t3", "二、收支总表 …… 12"],
+            [("一、职能", "3"), ("二、收支总表", "12")],
+        ),
         # a leader without a number behind it
         (["目录", "一、职能………………"], [("一、职能", None)]),
         # an entry that was cut in two
@@ -141,9 +144,7 @@ def listed(*pages: list[str]) -> list[tuple[str, str | None]]:
         (["一、职能", "二、机构"], []),
     ],
 )
-def test_what_a_list_lists_is_kept(
-    lines: list[str], entries: list[tuple[str, str | None]]
-) -> None:
+def test_what_a_list_lists_is_kept(lines: list[str], entries: list[tuple[str, str | None]]) -> None:
     assert listed(lines) == entries
 
 

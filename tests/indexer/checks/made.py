@@ -11,6 +11,7 @@ from archive.model import (
     Cell,
     Column,
     ColumnRole,
+    ContentsEntry,
     Disclosure,
     Document,
     Indicator,
@@ -23,7 +24,7 @@ from archive.model import (
     Table,
 )
 
-Part = Table | Section | Project | Indicator
+Part = Table | Section | Project | Indicator | ContentsEntry
 _ROLES: tuple[tuple[str, ColumnRole], ...] = (
     ("编码|編碼", "code"), ("项目名称", "project"), ("%|率|备注|类型", "text"),
     ("名称|名稱|科目$|^[项項]目$|分类$|单位$|指标", "label"),
@@ -50,7 +51,13 @@ class Made:
             tuple(part for part in self.parts if isinstance(part, Table)),
             tuple(part for part in self.parts if isinstance(part, Project)),
             tuple(part for part in self.parts if isinstance(part, Indicator)),
+            contents=tuple(part for part in self.parts if isinstance(part, ContentsEntry)),
         )
+
+
+def entries(*lines: str) -> tuple[ContentsEntry, ...]:
+    """A contents list."""
+    return tuple(map(ContentsEntry, lines))
 
 
 def text(heading: str, *paragraphs: str) -> Section:

@@ -26,7 +26,7 @@ from indexer.checks.between import FUNCTIONS as BY_CODE
 from indexer.checks.case import Case
 from indexer.checks.outcome import ERROR, ROUNDING, Rule, State
 from indexer.checks.rules import BY_ID, RULES
-from tests.indexer.checks.made import Made, Part, cost, goal, project, sides, table, text
+from tests.indexer.checks.made import Made, Part, cost, entries, goal, project, sides, table, text
 
 HOLDS, DIFFERS, ROUNDED = State.HOLDS, State.DIFFERS, State.ROUNDED
 UNDECIDABLE, ABSENT = State.UNDECIDABLE, None
@@ -469,7 +469,108 @@ ACROSS = (
     Try("years-implied", ABSENT, NOW),
 )  # fmt: skip
 
+LISTED = "一、部门收支总体情况表", "二、部门收入总体情况表", "三、部门支出总体情况表"
+THREE_FORMS = (
+    sides(SUMMARY, "预算数", "收入总计|10.00", "支出总计|10.00"), codes(INCOME, *ITEMS),
+    codes(SPENDING, *ITEMS),
+)  # fmt: skip
+CONTENTS = (
+    case("contents-tables", HOLDS, *entries("第一部分 概况", "第二部分 2024年部门预算表", *LISTED),
+         *THREE_FORMS),
+    case("contents-tables", DIFFERS, *entries(*LISTED, "四、一般公共预算项目支出情况表"),
+         *THREE_FORMS, says="四、一般公共预算项目支出情况表"),
+    # what the law asks for is told by complete-forms alone
+    case("contents-tables", HOLDS, *entries(*LISTED, "四、一般公共预算支出情况表"), *THREE_FORMS),
+    case("contents-tables", DIFFERS, *entries(*LISTED), *THREE_FORMS, codes(FUND_SPENDING, *ITEMS),
+         says="政府性基金预算支出情况表"),
+    case("contents-tables", UNDECIDABLE, *entries(*LISTED, "四、重点事项清单表"), *THREE_FORMS),
+    case("contents-tables", ABSENT, *entries("一、主要职能", "二、部门预算表"), *THREE_FORMS),
+    case("contents-tables", ABSENT, *THREE_FORMS),
+    case("complete-forms", DIFFERS, *entries(*LISTED, "四、一般公共预算支出情况表"), *THREE_FORMS,
+         says="四、一般公共预算支出情况表"),
+    case("contents-years", HOLDS, *entries("一、2024年收入预算说明"),
+         text("一、2024 年收入预算说明", "无")),
+    case("contents-years", HOLDS, *entries("一、2023年收入预算说明"),
+         text("一、2023年收入预算说明", "无")),
+    case("contents-years", DIFFERS, *entries("一、2023年收入预算说明", "二、2023年度支出预算说明"),
+         text("一、2024年收入预算说明", "无"), text("二、2024年支出预算说明", "无"),
+         says="2023年 2 处"),
+    case("contents-years", DIFFERS, *entries("表1 2023年收入表"), table(None, "项目|合计", "甲|1"),
+         text("表1 收入表", "无"), says="2023年 2024年"),
+    case("contents-years", UNDECIDABLE, *entries("一、2023年工作总结"), text("二、预算说明", "无")),
+    case("contents-years", ABSENT, *entries("一、主要职能"), text("一、主要职能", "无")),
+)  # fmt: skip
+
+GROWN = "二、关于某局收入预算情况说明", "三、关于某局支出预算情况说明"
+ALL_GREW = text(GROWN[0], "一般公共预算10.00万元，占100%，比上年预算增加2.00万元。")
+BASIC_GREW = "基本支出6.00万元，占60%，比上年预算增加3.00万元。"
+EARNED = sides(SUMMARY, "预算数", "一、财政拨款|7.00\n二、事业收入|3.00\n收入总计|10.00",
+               "支出总计|10.00")  # fmt: skip
+RUN = "一般公共服务支出（类）人大事务（款）行政运行（项）：2024年预算数为3.00万元。"
+STAFFED = RUN.replace("行政运行", "机关运转")
+TWO_GOALS = goal("甲", "2.00"), goal("乙", "3.00")
+FILLED = "财政拨款项目{}个，涉及预算金额5.00万元。具体情况见下表（按项目分别填报）："
+SOURCES = "科目编码|科目名称|总计|财政拨款|事业收入|财政拨款结转|财政专户(教育收费)"
+WORDS = (
+    case("between-sources", HOLDS, EARNED,
+         table(INCOME, SOURCES, "201|甲|10.00|7.00|3.00||", "合计|合计|10.00|7.00|3.00||")),
+    case("between-sources", DIFFERS, EARNED,
+         table(INCOME, SOURCES, "201|甲|10.00|8.00|2.00||", "合计|合计|10.00|8.00|2.00||"),
+         says="3.00 2.00"),
+    case("between-sources", DIFFERS, sides(SUMMARY, "预算数",
+         "一、本年收入|7.00\n二、上年结转|3.00\n1.财政拨款结转|3.00\n收入总计|10.00",
+         "支出总计|10.00"),
+         table(INCOME, SOURCES, "201|甲|10.00|10.00|0|0|0"), says="3.00 0.00"),
+    case("between-sources", ROUNDED, EARNED,
+         table(INCOME, SOURCES, "合计|合计|10.00|7.00|3.01||")),
+    case("between-sources", UNDECIDABLE, EARNED,
+         table(INCOME, SOURCES, "合计|合计|9.00|7.00|2.00||")),
+    case("between-sources", UNDECIDABLE, EARNED,
+         table(INCOME, SOURCES, "合计|合计|10.00|7.00|0||3.00?")),
+    case("between-sources", ABSENT, *THREE_FORMS),
+    case("text-item-name", HOLDS, codes(BY_CODE, "2010101|行政运行|3.00||"),
+         text("说明", RUN)),
+    case("text-item-name", DIFFERS, codes(BY_CODE, "2010101|行政运行|3.00||",
+         "2010102|会议|4.00||"),
+         text("说明", STAFFED),
+         says="机关运转 行政运行"),
+    case("text-item-name", UNDECIDABLE,
+         codes(BY_CODE, "2010101|行政运行|3.00||", "2010102|会议|3.00||"),
+         text("说明", STAFFED)),
+    case("text-item-name", ABSENT, codes(BY_CODE, "2010101|行政运行|3.00||"), text("说明", "无。")),
+    case("text-moves", HOLDS, ALL_GREW,
+         text(GROWN[1], BASIC_GREW,
+              "项目支出4.00万元，占40%，比上年预算减少1.00万元。")),
+    case("text-moves", DIFFERS, ALL_GREW,
+         text(GROWN[1], BASIC_GREW,
+              "项目支出4.00万元，占40%，比上年预算增加1.00万元。"), says="2万元 4万元"),
+    case("text-moves", ROUNDED, ALL_GREW,
+         text(GROWN[1], BASIC_GREW,
+              "项目支出4.00万元，占40%，比上年预算减少1.01万元。")),
+    case("text-moves", UNDECIDABLE, ALL_GREW,
+         text(GROWN[1], BASIC_GREW)),
+    case("text-moves", ABSENT, ALL_GREW),
+    said("text-nothing", HOLDS, "房屋0平方米，价值0.00万元。车辆2辆，价值30.00万元。"),
+    said("text-nothing", DIFFERS, "车辆0辆，价值30.00万元。", says="0辆 30.00万元"),
+    said("text-nothing", UNDECIDABLE, "房屋120.5平方米，价值0万元。"),
+    said("text-nothing", ABSENT, "房屋由机关事务部门统一调配。"),
+    said("text-unfilled", HOLDS, "比上年增加2.00万元，增长4.00%。"),
+    said("text-unfilled", DIFFERS, "比上年增加（减少）2.00万元。", says="增加（减少）2.00"),
+    said("text-unfilled", DIFFERS, "“三公”经费XX万元。", says="XX"),
+    said("text-unfilled", DIFFERS, "比上年增加2.00万元，增长4.00。主要是人员增加。",
+         says="增长4.00"),
+    said("text-unfilled", ABSENT, "与上年持平。"),
+    case("text-count", HOLDS, text("说明", "下设3个科室，分别是：办公室、财务科和信息科。")),
+    case("text-count", HOLDS, text("说明", "下设2个科室，分别是：办公室、政策法规和财务科。")),
+    case("text-count", UNDECIDABLE, text("说明",
+         "下设9个科室，分别是：办公室、财务科、信息科等。")),
+    case("text-count", DIFFERS, *TWO_GOALS, text("说明", FILLED.format(3)),
+         says="3 2"),
+    case("text-count", UNDECIDABLE, *TWO_GOALS, text("说明", FILLED.format(1))),
+)  # fmt: skip
+
 CASES = (
+    *CONTENTS, *WORDS,
     *LEVELS, *TOTALS, *BALANCES, *BETWEEN, *TEXTS, *CHANGES, *PROSE, *PROJECTS, *COMPLETE, *ACROSS,
 )  # fmt: skip
 
@@ -477,12 +578,15 @@ NEVER = {
     ROUNDED: {
         "text-within", "text-unit", "text-count", "project-parts", "project-table",
         "project-people", "project-head", "project-standards", "project-goal", "project-costs",
-        "project-goal-parts", "years-implied", *(r.id for r in RULES if r.id[:8] == "complete"),
+        "project-goal-parts", "years-implied", *(r.id for r in RULES if r.id[:8] in ("complete",
+        "contents")),
+        "text-item-name", "text-nothing", "text-unfilled",
     },
     DIFFERS: {"project-people"},
     UNDECIDABLE: {
         "text-twice", "text-unit", "project-formula", "project-goal-parts", "complete-functions",
         "complete-economy", "complete-three", "complete-procurement", "complete-goals",
+        "text-unfilled",
     },
 }  # fmt: skip
 """What a rule cannot give: exact ones do not round, those of two plain figures always decide."""
