@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 from typing import NoReturn
 
 import click
@@ -54,13 +56,15 @@ def check(
     workers: int | None,
 ) -> None:
     """Check; exit status 1 when there is a 差错."""
+    severities: Counter[str] = Counter()
     with place.existing() as archive:
-        results = list(_run(archive, [_known(archive, name) for name in documents], workers))
-    if as_json:
-        click.echo(json.dumps([_as_json(r) for r in results], ensure_ascii=False, indent=2))
-    else:
-        _tell(results, rules=rules, rounding=rounding)
-    sys.exit(1 if any(f.severity == _ERROR for r in results for f in r.findings) else 0)
+        results = _run(archive, [_known(archive, name) for name in documents], workers)
+        told = _counted(results, severities)
+        if as_json:
+            _tell_json(told)
+        else:
+            _tell(told, severities, rules=rules, rounding=rounding)
+    sys.exit(1 if severities[_ERROR] else 0)
 
 
 def _known(archive: Archive, name: str) -> Document:
@@ -72,7 +76,14 @@ def _known(archive: Archive, name: str) -> Document:
     return found
 
 
-def _run(archive: Archive, named: list[Document], workers: int | None) -> list[Disclosure]:
+def _counted(results: Iterable[Disclosure], severities: Counter[str]) -> Iterator[Disclosure]:
+    """The results as they come, none of them kept: there may be ten thousand."""
+    for result in results:
+        severities.update(finding.severity for finding in result.findings)
+        yield result
+
+
+def _run(archive: Archive, named: list[Document], workers: int | None) -> Iterator[Disclosure]:
     from indexer.checking import check_all  # noqa: PLC0415 - keeps the other commands quick
 
     ids = [document.id for document in named or archive.store.documents()]
@@ -81,14 +92,12 @@ def _run(archive: Archive, named: list[Document], workers: int | None) -> list[D
         dynamic_ncols=True,
     )  # fmt: skip
     with bar:
-        return list(
-            check_all(
-                archive.store,
-                archive.folder,
-                ids,
-                workers=workers,
-                on_progress=lambda done: _advance(bar, done),
-            )
+        yield from check_all(
+            archive.store,
+            archive.folder,
+            ids,
+            workers=workers,
+            on_progress=lambda done: _advance(bar, done),
         )
 
 
@@ -104,19 +113,36 @@ def _as_json(result: Disclosure) -> dict[str, object]:
     }
 
 
-def _tell(results: list[Disclosure], *, rules: bool, rounding: bool) -> None:
+def _tell_json(results: Iterable[Disclosure]) -> None:
+    between = ""
+    click.echo("[", nl=False)
     for result in results:
-        click.echo(f"{result.document.title}  [{result.document.id}]")
-        click.echo(f"  {summary(result.checks)}")
-        if rules:
-            for count in result.checks:
-                click.echo(f"    {_line(count)}")
-        for finding in result.findings:
-            if rounding or finding.severity != _ROUNDING:
-                click.echo(f"  {finding.severity}  {finding.rule}  {finding.message}")
-    severities = Counter(f.severity for r in results for f in r.findings)
+        text = json.dumps(_as_json(result), ensure_ascii=False, indent=2)
+        click.echo(f"{between}\n{indent(text, '  ')}", nl=False)
+        between = ","
+    click.echo("\n]" if between else "]")
+
+
+def _tell(
+    results: Iterable[Disclosure], severities: Counter[str], *, rules: bool, rounding: bool
+) -> None:
+    number = 0
+    for number, result in enumerate(results, start=1):  # noqa: B007 - told below
+        _tell_one(result, rules=rules, rounding=rounding)
     told = "，".join(f"{name} {severities[name]}" for name in (_ERROR, "提示", _ROUNDING))
-    click.echo(say(f"{len(results)} documents: {told}", f"共 {len(results)} 份：{told}"))
+    click.echo(say(f"{number} documents: {told}", f"共 {number} 份：{told}"))
+
+
+def _tell_one(result: Disclosure, *, rules: bool, rounding: bool) -> None:
+    lines = [f"{result.document.title}  [{result.document.id}]", f"  {summary(result.checks)}"]
+    if rules:
+        lines += [f"    {_line(count)}" for count in result.checks]
+    lines += [
+        f"  {finding.severity}  {finding.rule}  {finding.message}"
+        for finding in result.findings
+        if rounding or finding.severity != _ROUNDING
+    ]
+    tqdm.write("\n".join(lines), file=sys.stdout)
 
 
 def summary(counts: tuple[CheckCount, ...]) -> str:

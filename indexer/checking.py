@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +20,7 @@ from indexer.checks import beside, checked
 
 _BATCH = 40  # disclosures of one task, and of one transaction
 _FEWEST_FOR_WORKERS = 2 * _BATCH
+_HELD = 4  # disclosures in memory: two kinds of two years
 
 
 def beside_years(store: Store, disclosure: Disclosure) -> Disclosure:
@@ -49,19 +52,30 @@ def check_all(
     """
     workers = workers or len(os.sched_getaffinity(0))
     batches = [ids[at : at + _BATCH] for at in range(0, len(ids), _BATCH)]
-    for found in _batches(store, folder, batches, workers):
-        store.put_findings(found)
+    for outcomes in _batches(store, folder, batches, workers):
+        store.put_findings(outcome.found for outcome in outcomes if outcome.is_new)
         if on_progress:
-            on_progress(len(found))
-        yield from found
+            on_progress(len(outcomes))
+        yield from (outcome.found for outcome in outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A disclosure's identity with its findings and counts, which is all that is kept of it.
+
+    ``is_new`` is false where the store holds the very same.
+    """
+
+    found: Disclosure
+    is_new: bool
 
 
 def _batches(
     store: Store, folder: Path, batches: Sequence[Sequence[str]], workers: int
-) -> Iterator[list[Disclosure]]:
+) -> Iterator[list[_Outcome]]:
     if workers == 1 or sum(map(len, batches)) < _FEWEST_FOR_WORKERS:
         for batch in batches:
-            yield [_outcome(store, id_) for id_ in batch]
+            yield list(_outcomes(store, batch))
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting = iter(batches)
@@ -71,16 +85,23 @@ def _batches(
             running += [pool.submit(_in_worker, folder, b) for b in islice(waiting, 1)]
 
 
-def _in_worker(folder: Path, ids: Sequence[str]) -> list[Disclosure]:
+def _in_worker(folder: Path, ids: Sequence[str]) -> list[_Outcome]:
     with Store.open(folder) as store:
-        return [_outcome(store, id_) for id_ in ids]
+        return list(_outcomes(store, ids))
 
 
-def _outcome(store: Store, id_: str) -> Disclosure:
-    """A disclosure's identity with its findings and counts, which is all that is kept of it."""
+def _outcomes(store: Store, ids: Sequence[str]) -> Iterator[_Outcome]:
+    """What the rules find in each; last year's is read once, for itself and for the year after.
+
+    The years of an agency follow each other in ``Store.documents``, the newest first.
+    """
     with store.snapshot():
-        disclosure = store.disclosure(id_)
-        before = store.of_other_year(disclosure.document, -1)
-        previous = store.disclosure(before) if before else None
-    found = checked(disclosure, previous)
-    return Disclosure(found.document, findings=found.findings, checks=found.checks)
+        read = lru_cache(_HELD)(store.disclosure)
+        for id_ in ids:
+            disclosure = read(id_)
+            before = store.of_other_year(disclosure.document, -1)
+            found = checked(disclosure, read(before) if before else None)
+            yield _Outcome(
+                Disclosure(found.document, findings=found.findings, checks=found.checks),
+                (found.findings, found.checks) != (disclosure.findings, disclosure.checks),
+            )

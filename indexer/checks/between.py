@@ -230,11 +230,12 @@ def codes(case: Case) -> Iterator[Outcome]:
 
 
 def _by_code(left: Grid, right: Grid) -> Iterator[Outcome]:
+    shared = _shared_columns(left, right)
     for code, rows in left.coded.items():
         others = right.coded.get(code, [])
         if len(rows) != 1 or len(others) != 1:
             continue
-        for column, opposite in _shared_columns(left, right):
+        for column, opposite in shared:
             cell, figure = left.cell(rows[0], column), right.cell(others[0], opposite)
             if cell is not None and figure is not None:
                 what = f"“{rows[0].label or code}”"

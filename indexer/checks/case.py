@@ -70,6 +70,10 @@ def _one_line(heading: str) -> str:
     return _SPACE.sub("", _one_spelling(heading))
 
 
+_ABOVE = {5: 3, 7: 5}
+"""The length of the code above one of that length."""
+
+
 class Grid:
     """A table whose figures can be asked for; amounts in fen, blanks as ``None``."""
 
@@ -114,6 +118,15 @@ class Grid:
         for row in self.table.rows:
             if row.code and row.role == "item":
                 found[row.code].append(row)
+        return found
+
+    @cached_property
+    def levels_below(self) -> dict[str, list[Row]]:
+        """The item rows one level below each code: of 210 the 款, of 21015 the 项."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for code, rows in self.coded.items():
+            if len(code) in _ABOVE:
+                found[code[: _ABOVE[len(code)]]] += rows
         return found
 
     def cell(self, row: Row, column: int) -> Cell | None:
@@ -277,9 +290,13 @@ class Case:
         """The sections that hold text."""
         return [
             Prose(section)
-            for section in self.disclosure.sections
-            if section.text and "名词解释" not in _one_line(section.heading)
+            for section, words in self._headings
+            if section.text and "名词解释" not in words
         ]
+
+    @cached_property
+    def _headings(self) -> list[tuple[Section, str]]:
+        return [(section, _one_line(section.heading)) for section in self.disclosure.sections]
 
     def under(self, heading: str) -> list[Prose]:
         """The sections whose heading, or that of a section above, matches ``heading``."""
@@ -291,10 +308,10 @@ class Case:
         pattern = re.compile(heading)
         at: list[tuple[int, bool]] = []
         matched: dict[str, bool] = {}
-        for section in self.disclosure.sections:
+        for section, words in self._headings:
             while at and at[-1][0] >= section.level:
                 at.pop()
-            inside = bool(pattern.search(_one_line(section.heading))) or any(m for _, m in at)
+            inside = bool(pattern.search(words)) or any(m for _, m in at)
             at.append((section.level, inside))
             matched[section.id] = inside
         return (prose for prose in self.proses if matched[prose.section.id])

@@ -9,7 +9,8 @@ from indexer.checks.case import Case, Grid
 from indexer.checks.outcome import NOTICE, Outcome
 from indexer.checks.sums import WITHOUT_CODE, Sum, figures, judge, named
 
-_CLASS, _CODE_LENGTHS = 3, {3: 5, 5: 7}
+_CLASS = 3
+_LENGTHS = (_CLASS, 5)
 _NOT_ALL_LEVELS = "有的科目没有列出下级，所列的下级不一定是全部"
 _CUT_SHORT = "表中没有合计行，可能缺行"
 
@@ -19,16 +20,11 @@ def levels(case: Case) -> Iterator[Outcome]:
     for grid in case.grids:
         if not grid.known_unit:
             continue
+        partial = {length: _partial(grid, length) for length in _LENGTHS}
         for code, rows in grid.coded.items():
-            longer = _CODE_LENGTHS.get(len(code))
-            if longer is None or len(rows) != 1 or rows[0].project:
-                continue
-            yield from _level(grid, rows[0], _below(grid, code, longer), _partial(grid, len(code)))
-
-
-def _below(grid: Grid, code: str, length: int) -> list[Row]:
-    found = (c for c in grid.coded if len(c) == length and c.startswith(code))
-    return [row for other in found for row in grid.coded[other]]
+            if len(code) in partial and len(rows) == 1 and not rows[0].project:
+                below = grid.levels_below.get(code, ())
+                yield from _level(grid, rows[0], below, partial[len(code)])
 
 
 def _partial(grid: Grid, length: int) -> str:
@@ -39,7 +35,7 @@ def _partial(grid: Grid, length: int) -> str:
     bare = (
         row
         for code, found in grid.coded.items()
-        if len(code) == length and not _below(grid, code, _CODE_LENGTHS[length])
+        if len(code) == length and code not in grid.levels_below
         for row in found
     )
     if any(cell.fen for row in bare for cell in grid.printed_amounts(row)):
