@@ -87,11 +87,12 @@ def _agencies(count: int, seed: int) -> Iterator[Agency]:
     """So many agencies, drawn from every pair of a county and a body."""
     words = vocabulary()
     places = _counties()
-    chosen = random.Random(seed)
     pairs = [(place, body) for place in places for body in words["bodies"]]
+    random.Random(seed).shuffle(pairs)
     if count > len(pairs):
         raise ValueError(f"no more than {len(pairs) * len(words['years'])} disclosures")
-    for (name, region), body in chosen.sample(pairs, count):
+    for (name, region), body in pairs[:count]:
+        chosen = random.Random(f"{seed}-{name}{body}")
         class_, subject = words["bodies"][body]
         functions = [code for code in words["names"] if len(code) == 7 and code.startswith(class_)]
         functions = [code for code in functions if code not in _BASIC]

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from bench.measure import ask, table
-from bench.queries import query_classes
+from bench.queries import CLASSES
 from bench.rivals import RIVALS
 
 Measured = dict[str, float]
@@ -49,10 +49,8 @@ def main(disclosures: int, folder: Path | None, rivals: bool) -> None:
         for name in _present() if rivals else ():
             index = place / name.replace(" ", "-")
             if not index.exists():
-                builds[name] = ask(
-                    "bench.search_run", "build-rival", str(index), name, str(disclosures)
-                )
-            asked[name] = ask("bench.search_run", "ask-rival", str(index), name)
+                builds[name] = ask("bench.search_run", "build-rival", str(index), name, str(ours))
+            asked[name] = ask("bench.search_run", "ask-rival", str(index), name, str(ours))
     click.echo(f"{disclosures} disclosures\n\n{_built(builds, asked)}\n")
     click.echo(_classes(asked, http))
     click.echo(f"\nadded and found after {added['seconds']:.2f} s; hostile queries, ms:")
@@ -105,7 +103,7 @@ def _classes(asked: dict[str, Measured], http: Measured) -> str:
             f"engine/{name}",
         )
     head = ("ms, p50 / p95", *columns)
-    names = [*query_classes(1), "page 1", "page 500"]
+    names = [*CLASSES, "page 1", "page 500"]
     rows = [(name, *(_cell(*column(name)) for column in columns.values())) for name in names]
     return table(head, rows)
 

@@ -28,7 +28,7 @@ from archive.search.rows import find_rows
 from archive.store import Store
 from bench.corpus import corpus
 from bench.measure import ROOT, peak, tell
-from bench.queries import Asked, query_classes
+from bench.queries import Asked, held_in, query_classes
 from bench.rivals import RIVALS, Fts5, Tantivy
 
 QUERIES = 60
@@ -103,10 +103,11 @@ def build(folder: Path, count: str) -> None:
     )
 
 
-def build_rival(folder: Path, name: str, count: str) -> None:
-    """The same entries in another engine."""
-    entries = map(_entry, corpus(int(count)))
-    indexed = seconds(lambda given: RIVALS[name]().build(folder, given), entries)
+def build_rival(folder: Path, name: str, ours: str) -> None:
+    """The entries of our archive in another engine."""
+    with Store.open(Path(ours)) as store:
+        entries = (_entry(store.disclosure(id_)) for id_ in store.document_ids())
+        indexed = seconds(lambda given: RIVALS[name]().build(folder, given), entries)
     tell(index=indexed, index_size=megabytes(folder), peak=peak())
 
 
@@ -122,7 +123,7 @@ def ask(folder: Path) -> None:
         opened = time.perf_counter() - opened
         engine.search(parse("预热").query, 10)
         measured = {"open": opened * 1000}
-        for name, asked in query_classes(QUERIES).items():
+        for name, asked in asked_of(archive.store).items():
             for layer, run in _layers(archive, asked[0].kind).items():
                 measured |= percentiles(f"{layer}/{name}", run, asked)
         page = parse("预算").query
@@ -168,12 +169,19 @@ def _layers(archive: Archive, kind: str) -> dict[str, Callable[[Asked], object]]
     return {"engine": whole}
 
 
-def ask_rival(folder: Path, name: str) -> None:
+def asked_of(store: Store) -> dict[str, list[Asked]]:
+    """The queries to ask of an archive."""
+    return query_classes(QUERIES, held_in(store))
+
+
+def ask_rival(folder: Path, name: str, ours: str) -> None:
     """The classes of words alone, top ten and count as our engine gives both."""
+    with Store.open(Path(ours)) as store:
+        classes = asked_of(store)
     rival: Fts5 | Tantivy = RIVALS[name]()
     rival.open(folder)
     measured: dict[str, float] = {}
-    for title, asked in query_classes(QUERIES).items():
+    for title, asked in classes.items():
         if asked[0].kind == "words":
             measured |= percentiles(
                 f"engine/{title}", lambda one: (rival.top(one), rival.count(one)), asked
@@ -185,9 +193,11 @@ def http_run(folder: Path) -> None:
     """Each class as a page of the web application, by one client that keeps its connection:
     by the clock, and the processor time that the server takes."""
     measured: dict[str, float] = {}
+    with Store.open(folder) as store:
+        classes = asked_of(store)
     with serving(folder) as (connection, server):
         fetch(connection, "/search?q=" + quote("预热"))
-        for name, asked in query_classes(QUERIES).items():
+        for name, asked in classes.items():
             clock, processor = [], []
             for one in asked:
                 began, used = time.perf_counter(), processor_seconds(server)

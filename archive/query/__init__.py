@@ -120,9 +120,11 @@ class _Builder:
             case "or":
                 self._or(token)
             case "and":
-                pass
+                self._unused_not(self.groups[-1])
             case "not":
-                self.groups[-1].pending_not = token
+                self.groups[-1].pending_not = self.groups[-1].pending_not or token
+            case "stray":
+                self._stray(token)
             case _:
                 self._operand(token)
 
@@ -172,6 +174,10 @@ class _Builder:
             return
         self.groups[-1].add(Not(query) if group.negated else query)
 
+    def _stray(self, token: Token) -> None:
+        said = "单独出现" if token.text in "-－" else "没有成对"
+        self.notice(f"“{token.text}”{said}，已忽略", token.start, token.end)
+
     def _or(self, token: Token) -> None:
         group = self.groups[-1]
         self._dangling(group)
@@ -182,10 +188,17 @@ class _Builder:
             self.notice(f"“{token.text}”前面没有检索词，已忽略", token.start, token.end)
 
     def _dangling(self, group: _Group) -> None:
-        unused = group.pending_not or (None if group.alternatives[-1] else group.pending_or)
-        if unused:
-            self.notice(f"“{unused.text}”后面没有检索词，已忽略", unused.start, unused.end)
+        if not group.pending_not and group.pending_or and not group.alternatives[-1]:
+            self._without_words(group.pending_or)
+        self._unused_not(group)
+
+    def _unused_not(self, group: _Group) -> None:
+        if group.pending_not:
+            self._without_words(group.pending_not)
         group.pending_not = None
+
+    def _without_words(self, token: Token) -> None:
+        self.notice(f"“{token.text}”后面没有检索词，已忽略", token.start, token.end)
 
     def _operand(self, token: Token) -> None:
         self.parts += 1

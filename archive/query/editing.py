@@ -46,15 +46,17 @@ def _tidied(text: str) -> str:
     """The text without idle operators, its words as they were, single spaces between them."""
     kept = text[:MOST_CHARACTERS]
     found = tokens(clean(kept))
-    spans = [(token.start, token.end) for token in _idle(found)]
-    words = _blanked(kept, spans).split()
+    for token in reversed(_idle(found)):
+        blank = "" if token.kind == "stray" else " "  # -(医保 is to stay -医保
+        kept = kept[: token.start] + blank + kept[token.end :]
+    words = kept.split()
     return " ".join(words).replace("( ", "(").replace(" )", ")")
 
 
 def _idle(found: list[Token]) -> list[Token]:
-    """The operators and empty brackets that join or hold nothing."""
+    """The operators and empty brackets that join or hold nothing, and strays."""
     kept: list[Token] = []
-    for token in [*found, None]:
+    for token in [*(token for token in found if token.kind != "stray"), None]:
         while kept and (idle := _idle_at_end(kept, token)):
             del kept[-idle:]
         if token is not None and not _is_idle_behind(kept, token):

@@ -59,8 +59,7 @@ _KINDS = {
     "department": "部门",
     "unit": "单位",
 }
-_OPENING = "(（"
-_CLOSING = ")）"
+_EMPTY_QUOTES = frozenset(('""', "“”", "＂＂", "「」", "『』"))
 
 SAID: dict[TypedField, str] = {
     "project": "项目",
@@ -98,15 +97,14 @@ def _word(text: str) -> Outcome:
         return _named("table", plain)
     if number := parse_number(plain):
         return _named("doc_no", number.normal)
+    if text in _EMPTY_QUOTES:
+        return _plain(text, Doubt("引号里没有文字，按普通文字检索"))
     if '"' in text or "“" in text:
         return _plain(text, Doubt("引号没有成对，按普通文字检索"))
     return _plain(text)
 
 
 def _plain(text: str, *doubts: Doubt) -> Outcome:
-    inner = _without_stray_brackets(text)
-    if inner != text and loosened(inner):
-        text, doubts = inner, (*doubts, Doubt("括号没有成对，已忽略"))
     if loosened(text):
         return Outcome(_term(text), text, doubts)
     if fold(text):
@@ -118,14 +116,6 @@ def _term(text: str) -> Query:
     """The word, or it with its years in either numerals: they are one spelling."""
     spellings = tuple(Term(spelling) for spelling in year_spellings(text))
     return spellings[0] if len(spellings) == 1 else Or(spellings)
-
-
-def _without_stray_brackets(text: str) -> str:
-    opening = sum(map(text.count, _OPENING))
-    closing = sum(map(text.count, _CLOSING))
-    if opening > closing:
-        return text.lstrip(_OPENING)
-    return text.rstrip(_CLOSING) if closing > opening else text
 
 
 def _phrase(text: str) -> Outcome:

@@ -2,8 +2,10 @@
 
 Printed text may be typed as it stands, so a character is an operator only where an
 operator can stand: a bracket opens a group at the start of a word and closes it at the
-end of one, ``-`` excludes when a word follows at once that is no number, and OR/或, NOT/非
-stand alone.  Names and operators may be typed in either script.
+end of one, ``-`` excludes when a word follows at once that is no number, ``|`` parts words
+wherever it stands, and OR/或, NOT/非 stand alone.  A bracket there without its pair and a
+``-`` with nothing to exclude are strays, passed over.  Names and operators may be typed in
+either script.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from archive import citations
 from archive.query.tree import FieldName
 from archive.script import simplified
 
-TokenKind = Literal["word", "phrase", "number", "field", "or", "and", "not", "open", "close"]
+TokenKind = Literal[
+    "word", "phrase", "number", "field", "or", "and", "not", "open", "close", "stray"
+]
 TypedField = FieldName | Literal["amount", "year"]
 
 FIELD_NAMES: dict[str, TypedField] = {
@@ -50,6 +54,7 @@ OPERATORS: dict[str, TokenKind] = {
     "或": "or",
     "|": "or",
     "||": "or",
+    "｜": "or",
     "AND": "and",
     "且": "and",
     "&": "and",
@@ -61,6 +66,7 @@ _QUOTES = {'"': '"', "“": "”", "＂": "＂", "「": "」", "『": "』"}
 _OPENING = {"(": ")", "（": "）"}
 _CLOSING = frozenset(_OPENING.values())
 _MINUS = frozenset("-－")
+_BARS = frozenset("|｜")
 
 _names = "|".join(sorted(FIELD_NAMES, key=len, reverse=True))
 _FIELD = re.compile(
@@ -109,7 +115,9 @@ class _Scanner:
         self.plain = simplified(text)
         self.at = 0
         self.quoted = _quoted_spans(text)
-        self.groups = _groups(text, self.quoted)
+        pairs = _pairs(text, self.quoted)
+        self.paired = {*pairs, *pairs.values()}
+        self.groups = _at_ends_of_words(text, pairs)
         self.closing = set(self.groups.values())
         self.numbers = {
             mention.start: (mention.end, mention.number.normal)
@@ -139,6 +147,10 @@ class _Scanner:
             self._add("close", at + 1)
         elif self._excludes():
             self._add("not", at + 1, character)
+        elif self._is_stray():
+            self._add("stray", at + 1, character)
+        elif character in _BARS:
+            self._add("or", at + 1, character)
         elif not self._field():
             self._word()
 
@@ -152,7 +164,22 @@ class _Scanner:
             return False
         if following in _MINUS or self.at + 1 in self.closing:
             return False
-        return not _FIGURE.fullmatch(self.text[self.at + 1 : self._end_of_word(self.at + 1)])
+        figure = _FIGURE.match(self.text, self.at + 1)
+        return figure is None or not self._ends_word(figure.end())
+
+    def _is_stray(self) -> bool:
+        """Whether a bracket starts or ends a word without its pair, or a minus stands alone."""
+        character = self.text[self.at]
+        if character in _OPENING:
+            return self.at not in self.paired
+        return character in _MINUS and self._ends_word(self.at + 1) or self._closes_nothing(self.at)
+
+    def _closes_nothing(self, at: int) -> bool:
+        return (
+            self.text[at] in _CLOSING
+            and at not in self.paired
+            and (not self.text[at + 1 : at + 2].strip() or self.text[at + 1] in _CLOSING)
+        )
 
     def _field(self) -> bool:
         match = _FIELD.match(self.plain, self.at)
@@ -190,7 +217,13 @@ class _Scanner:
         return at
 
     def _ends_word(self, at: int) -> bool:
-        return at >= len(self.text) or self.text[at].isspace() or at in self.closing
+        return (
+            at >= len(self.text)
+            or self.text[at].isspace()
+            or self.text[at] in _BARS
+            or at in self.closing
+            or self._closes_nothing(at)
+        )
 
     def _word(self) -> None:
         end = max(self._end_of_word(self.at), self.at + 1)
@@ -220,12 +253,8 @@ def _quoted_spans(text: str) -> dict[int, int]:
     return spans
 
 
-def _groups(text: str, quoted: dict[int, int]) -> dict[int, int]:
-    """Opening and closing brackets that group words, by position.
-
-    A bracket inside a word (医疗救助（中央）) or one with a word hanging on its end
-    （（一）概况） is printed text and groups nothing.
-    """
+def _pairs(text: str, quoted: dict[int, int]) -> dict[int, int]:
+    """The closing bracket of each opening one that has one, by position."""
     pairs: dict[int, int] = {}
     open_at: list[int] = []
     at = 0
@@ -238,10 +267,15 @@ def _groups(text: str, quoted: dict[int, int]) -> dict[int, int]:
         elif text[at] in _CLOSING and open_at:
             pairs[open_at.pop()] = at
         at += 1
-    return _at_ends_of_words(text, pairs)
+    return pairs
 
 
 def _at_ends_of_words(text: str, pairs: dict[int, int]) -> dict[int, int]:
+    """The pairs of brackets that group words.
+
+    A bracket inside a word (医疗救助（中央）) or one with a word hanging on its end
+    （（一）概况） is printed text and groups nothing.
+    """
     groups: dict[int, int] = {}
     openings = set(pairs)
     for start in sorted(pairs):
