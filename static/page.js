@@ -1,7 +1,11 @@
 // Adds what needs a script to pages that work without one: copying a permalink, and bringing
 // a linked figure into view inside a wide table.
+const SAID_MS = 3000;
+
 for (const button of document.querySelectorAll("button[data-copy]")) {
+  const before = button.innerHTML;
   button.hidden = false;
+  button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy);
     field.select();
@@ -11,7 +15,8 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       document.execCommand("copy");
     }
     button.textContent = "已复制";
-    button.setAttribute("aria-live", "polite");
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => { button.innerHTML = before; }, SAID_MS);
   });
 }
 
@@ -22,12 +27,13 @@ if (wide) {
   wide.scrollLeft = figure.offsetLeft - (wide.clientWidth - figure.clientWidth) / 2;
   wide.scrollTop = figure.offsetTop - (wide.clientHeight - figure.clientHeight) / 2;
 }
-const first = document.querySelector(".outlined.target, .located") ?? document.querySelector("tr.target");
+const first = document.querySelector(".outlined.target, .located, .section.target")
+  ?? document.querySelector("tr.target");
 // After the browser has gone to the fragment, and not when a reader comes back to where they were.
 const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 if (first && !cameBack) {
   addEventListener("load", () => {
-    const block = first.matches(".located") ? "start" : "center";
+    const block = first.matches(".outlined, tr") ? "center" : "start";
     first.scrollIntoView({ block, inline: "center", behavior: "instant" });
   });
 }

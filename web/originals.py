@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.errors import NotFound
-from archive.model import NOWHERE, Document, Place, Table
+from archive.model import NOWHERE, Document, Place, Row, Table
 from archive.printed import PrintedLine, PrintedTable, printed
 from archive.privacy import masked
 from indexer.page_clips import clip
@@ -27,6 +28,8 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 """Of what is made from an original alone, which never changes under its address."""
 CONTEXT = 12
 """Lines shown before and after those that are asked for."""
+ROWS_NAMED = 5
+"""Rows that are named below the lines on which they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +119,28 @@ def lines(slug: str, first: int, last: int) -> str | BaseResponse:
     start = max(first - CONTEXT, 1)
     data = archive().originals.read(document.sha256)
     text = open_original(data, TEXT).text(Place(lines=(start, last + CONTEXT)))
+    tables = archive().store.tables(document.id)
     if archive().store.masks_mobile_numbers:
-        text = masked(text, _amounts(document))
+        text = masked(text, _amounts(tables))
     return render_template(
         "lines.html", document=document, first=first, last=last,
-        lines=list(enumerate(text.split("\n"), start)),
+        lines=list(enumerate(text.split("\n"), start)), rows=_rows_at(tables, first, last),
     )  # fmt: skip
 
 
-def _amounts(document: Document) -> set[str]:
+def _rows_at(tables: Sequence[Table], first: int, last: int) -> list[tuple[Table, Row]]:
+    """The rows printed on these lines, the first few of them."""
+    found = (
+        (table, row)
+        for table in tables
+        for row in table.rows
+        if row.place.lines and row.place.lines[0] <= last and row.place.lines[1] >= first
+    )
+    return list(islice(found, ROWS_NAMED))
+
+
+def _amounts(tables: Sequence[Table]) -> set[str]:
     """The figures of the document that were read as money, as printed."""
-    tables = archive().store.tables(document.id)
     cells = (cell for table in tables for row in table.rows for cell in row.cells)
     return {cell.printed.strip() for cell in cells if cell.fen is not None}
 

@@ -16,6 +16,7 @@ from archive.search.answer import TABS, Answer, Tab, answer
 from archive.search.as_json import page_json
 from archive.search.rows import MOST_PER_PAGE, SORTS, FoundFigure, RowResult, Sort
 from archive.store.agency_lookup import AgencyLookup
+from archive.store.examples import tries
 from web.current import archive
 from web.downloads import XLSX
 from web.forms import composed_query
@@ -42,7 +43,9 @@ def home() -> str:
     """The search box and what the archive holds."""
     store = archive().store
     glance = glance_at(AgencyLookup(store.db).holdings())
-    return render_template("home.html", overview=store.overview(), glance=glance)
+    return render_template(
+        "home.html", overview=store.overview(), glance=glance, tries=tries(store.db)
+    )
 
 
 @blueprint.get("/search")

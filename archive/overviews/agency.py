@@ -77,6 +77,17 @@ def agency_page(store: Store, agency: Agency, unit: str) -> AgencyPage:
     )
 
 
+def headline(store: Store, document: Document) -> tuple[Part, ...]:
+    """What people ask of a disclosure first: its totals, their split, 三公 as a whole.
+
+    Only what it prints; the parts of 三公 are left to the agency's page.
+    """
+    figures = AgencyLookup(store.db).figures([document])[document.id]
+    asked = (one for one in wanted() if one.group != "three" or one.name == "three_public")
+    parts = (_part(one.title, document, figures.get(one.name)) for one in asked)
+    return tuple(one for one in parts if one.printed is not None)
+
+
 def column_name(document: Document) -> str:
     """``2024年 部门预算``."""
     year = f"{document.fiscal_year}年" if document.fiscal_year else "年度不详"

@@ -17,7 +17,8 @@ HOST = "http://localhost"
 
 
 def field(html: str, name: str) -> str:
-    found = re.search(rf'<input id="{name}"[^>]* value="([^"]*)"', html)
+    """The text of a field for copying."""
+    found = re.search(rf'<textarea id="{name}"[^>]*>([^<]*)</textarea>', html)
     assert found, name
     return unescape(found[1])
 

@@ -121,6 +121,8 @@ def test_a_text_shows_its_lines(client: FlaskClient, sample_archive: Archive) ->
     marked = re.findall(r'<tr class="target"><th scope="row">(\d+)</th><td>(.*?)</td>', shown)
     assert [int(number) for number, _ in marked] == list(range(first, last + 1))
     assert [unescape(line) for _, line in marked] == data[first - 1 : last]
+    back = [unescape(link) for link in re.findall(r'<li><a href="(/d/[^"]+)">', shown)]
+    assert row_path(text, table.id, table.rows[0].id) in back
 
 
 @pytest.mark.parametrize(
