@@ -25,11 +25,12 @@ from archive.citations.places import place_at_end
 from archive.citations.words import any_of, words
 
 LONGEST_CODE = 12
-LONGEST_NAME = 24
+LONGEST_NAME = 28
 _WINDOW = 48
 _SHORTEST_PROSE = 2
 _SHORTEST_REGIONAL = 3
 _LONGEST_GROUP = 2
+_UNITS = tuple("年月日号时次个项条款元")
 _LONGEST_ENCLOSED = 9
 _SHORTEST_NAME = 5
 _BODIES = ("委员会", "政府", "银行", "分行", "法院", "检察院", "总局", "局", "厅")
@@ -188,6 +189,8 @@ def _after_prose(run: str) -> int:
 def _after_lead(run: str, cut: int, before: str) -> int:
     """After the single characters of running text that stand before the code word."""
     table = words()
+    if not cut and before.isdigit() and run[:1] in _UNITS:
+        cut = 1
     while cut < len(run) and not run.startswith(table.name_beginnings, cut):
         character, rest = run[cut], run[cut + 1 :]
         joins = character in table.conjunctions and (
@@ -223,7 +226,9 @@ def _after_other_words(run: str, cut: int) -> int:
         return cut
     region, before = run[start - 1], run[cut : start - 1]
     agency = _agency_end().search(run[cut:start])
-    if (region in before and not agency) or (len(before) > 1 and before[-1] in words().lead):
+    leads = words().lead
+    led = len(before) > 1 and before[-1] in leads and region not in leads
+    if led or (region in before and not agency):
         return start - 1
     if run.startswith(_GENERAL, start) or not is_regional_code(run[start:]):
         start -= place_at_end(run[cut:start])
@@ -271,11 +276,13 @@ def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> in
     if not inner or (before in _OPEN and before and cut == 0 and len(run) <= LONGEST_CODE):
         return cut
     starts = [cut, *inner]
+    if is_name(run[starts[-1] :]):
+        return _after_names(run, starts)
     for wanted in (is_code, begins_like_code):
         for start in starts if wanted is is_code else reversed(starts):
             if wanted(run[start:]) and len(run) - start <= LONGEST_CODE:
                 return start
-    return _after_names(run, starts) if is_name(run[starts[-1] :]) else _last_word(run, starts)
+    return _last_word(run, starts)
 
 
 def _after_names(run: str, starts: list[int]) -> int:

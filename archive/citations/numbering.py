@@ -166,7 +166,7 @@ def _is_parted(match: re.Match[str]) -> bool:
         return True
     if match["open"] or match["close"]:
         return bool(match["close"] or match["sep"] or match["blank"])
-    return bool(match["sep"] or match["inner"])
+    return bool(match["sep"] or match["inner"] or match["nth"])
 
 
 def _without_code(where: _Where, match: re.Match[str], start: int) -> list[Found]:

@@ -25,8 +25,8 @@ _YEAR = rf"(?:{_YEAR_DIGITS}|{_YEAR_NUMERALS})"
 _SPACED_YEAR = rf"(?:\d(?:{_B1}\d){{3}}|\d\d{_B1}\d\d)(?={_B}{CLOSE})"
 _FIGURE = rf"(?:\d{{1,7}}+(?!\d)|[{_NUMERALS}]{{1,9}})"
 _SPACED_FIGURE = rf"\d(?:{_B1}\d){{1,4}}(?={_B}{_HAO})"
-_MORE_FIGURES = rf"(?:{_B}[、和及]{_B}\d{{1,5}}+(?!\d)){{0,9}}"
-_ORDINAL = rf"(?:字?{_B}第)?{_B}"
+_MORE_FIGURES = rf"(?:{_B}[、和及/]{_B}\d{{1,5}}+(?!\d)){{0,9}}"
+_ORDINAL = rf"(?P<nth>字?{_B}第)?{_B}"
 _AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + r"\s\u200b\ufeff"
 BEFORE_ALONE = "按据照（("
 _UNKNOWN = r"[XxＸｘ×*＊_＿?？○…]{1,8}"
@@ -38,7 +38,7 @@ HAO_SITE = re.compile(
 """Where a number can end: 号 after a figure, a bracket or a blank."""
 
 HINT = re.compile(
-    rf"{_YEAR}|{OPEN}{_B}(?:{CLOSE}|\d)|令|第{_B}[\d{_NUMERALS}]|[发函办规字通]{_B}第?{_B}\d"
+    rf"{_YEAR}|{OPEN}{_B}(?:{CLOSE}|[\dXx×])|令|第{_B}[\d{_NUMERALS}]|[发函办规字通]{_B}第?{_B}\d"
 )
 """What stands somewhere before such a 号, or there is no number."""
 

@@ -248,7 +248,7 @@ def _title_before(
 
 
 def _is_apposed(text: str, title: Title, number: Found) -> bool:
-    """Whether a number after a comma is the title's: 《…意见》，民发〔2022〕29号.  No law has one."""
+    """Whether a number after a comma is the title's: 《…意见》，民发〔2022〕29号, never a law's."""
     return text[title.end - 2] not in "法例" and _PART_END.match(text, number.end) is not None
 
 
@@ -346,6 +346,6 @@ def _unmarked_behind() -> re.Pattern[str]:
 def _line() -> re.Pattern[str]:
     kinds, basis = any_of(words().document_kinds), any_of(words().basis)
     return re.compile(
-        rf"(?:^|[\n\t|：:])\s*(?P<title>[一-鿿](?:(?!{basis})[一-鿿、“”]){{4,60}}?(?:{kinds}))"
+        rf"(?:^|[\n\t|：:“\"'])\s*(?P<title>[一-鿿](?:(?!{basis})[一-鿿、“”]){{4,60}}?(?:{kinds}))"
         r"\s*[（(]\s*$"
     )
