@@ -30,7 +30,7 @@ _WINDOW = 48
 _SHORTEST_PROSE = 2
 _SHORTEST_REGIONAL = 3
 _LONGEST_GROUP = 2
-_UNITS = tuple("年月日号时次个项条款元")
+_UNIT = re.compile("年度?|月份?|[日号时次个项条款元]")
 _LONGEST_ENCLOSED = 9
 _SHORTEST_NAME = 5
 _BODIES = ("委员会", "政府", "银行", "分行", "法院", "检察院", "总局", "局", "厅")
@@ -182,15 +182,20 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
 
 
 def _after_prose(run: str) -> int:
-    ends = [match.end() for match in _prose().finditer(run) if match.end() < len(run)]
-    return ends[-1] if ends else 0
+    """After the last word of running text that is no part of a known code word (国资分配)."""
+    cut = 0
+    for match in _prose().finditer(run):
+        if match.end() == len(run) or (cut and is_code(run[cut:])):
+            break
+        cut = match.end()
+    return cut
 
 
 def _after_lead(run: str, cut: int, before: str) -> int:
     """After the single characters of running text that stand before the code word."""
     table = words()
-    if not cut and before.isdigit() and run[:1] in _UNITS:
-        cut = 1
+    if not cut and before.isdigit() and (unit := _UNIT.match(run)):
+        cut = unit.end()
     while cut < len(run) and not run.startswith(table.name_beginnings, cut):
         character, rest = run[cut], run[cut + 1 :]
         joins = character in table.conjunctions and (
@@ -261,11 +266,15 @@ def _after_agency(run: str, cut: int) -> int:
 
 def _is_its_own(agency: str, rest: str) -> bool:
     """Whether the rest may be the agency's code word: 卫生部 卫规财发, 省劳动局 粤劳配."""
+    if agency[-1] == rest[:1] and len(agency) > 1:
+        return rest[1:].endswith(_KINDS)
     if len(agency) < _SHORTEST_REGIONAL or rest.endswith(words().minutes):
         return False
     if len(agency) >= _SHORTEST_NAME and len(rest) > 1 and agency.endswith(_BODIES):
         return rest[0] in agency
     if len(rest) >= _SHORTEST_REGIONAL and begins_with_province(rest):
+        return True
+    if len(rest) >= _SHORTEST_REGIONAL and rest[0] == agency[0]:
         return True
     return rest[:1] in agency and rest[1:].endswith(_KINDS)
 
@@ -379,7 +388,9 @@ def _labels() -> re.Pattern[str]:
     """The labels of other numbers, read from their end: the text is turned round."""
     others = any_of(word[::-1] for word in words().refused_labels)
     own = any_of(word[::-1] for word in words().own_labels)
-    return re.compile(rf"[（(]?\s{{0,4}}[:：为]?\s{{0,4}}(?!{own})(?:{others})")
+    return re.compile(
+        rf"[（(]?\s{{0,4}}(?:[:：为]?\s{{0,4}}(?!{own})(?:{others})|[:：]\s{{0,4}}号(?![文字件]))"
+    )
 
 
 @cache

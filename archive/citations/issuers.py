@@ -54,6 +54,7 @@ class _Lexicon:
     heads: dict[str, tuple[str, Level] | None]
     organs: dict[str, _Organ]
     parts: frozenset[str]
+    last: frozenset[str]
 
     def begun(self, text: str, *, regional: bool = False) -> set[int]:
         """Where known code words end that begin the text: 2 and 3 for 财社 and 财社函."""
@@ -88,7 +89,9 @@ def issuer_of(code: str) -> Issuer | None:
         named = lexicon.heads[head]
         if found := _longest(word[len(head) :], lexicon.organs):
             organ = lexicon.organs[found]
-            if named is None or head in organ.not_after:
+            if head in organ.not_after:
+                continue
+            if named is None:
                 return None
             region, level = named
             return Issuer(code, region + organ.body, level, region)
@@ -125,6 +128,11 @@ def is_regional_code(text: str) -> bool:
     return _lexicon().is_made_up(_BRACKETS.sub("", text), regional=True)
 
 
+def ends_like_code(text: str) -> bool:
+    """Whether the last character is one that known code words end in."""
+    return _BRACKETS.sub("", text)[-1:] in _lexicon().last
+
+
 def begins_with_province(text: str) -> bool:
     """Whether the text begins with the word of one province: 粤, 鲁, 新."""
     head = _lexicon().heads.get(text[:1])
@@ -151,4 +159,5 @@ def _lexicon() -> _Lexicon:
             organs[word] = _Organ(body, frozenset(region.split()))
         else:
             tails.append(word)
-    return _Lexicon(codes, heads, organs, frozenset([*organs, *tails]))
+    last = frozenset(word[-1] for word in (*codes, *organs, *tails))
+    return _Lexicon(codes, heads, organs, frozenset([*organs, *tails]), last)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from archive.citations import patterns
 from archive.citations.code_words import code_before, is_name, is_refused, without_state
-from archive.citations.issuers import begins_like_code, is_code
+from archive.citations.issuers import begins_like_code, ends_like_code, is_code
 from archive.citations.numerals import number_of, year_of
 from archive.citations.words import words
 
@@ -146,7 +146,8 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     known = begins_like_code(issuer)
     if follows_a_thing(where.text, match.end()) and not known:
         return []
-    if not (known or _is_sure(match[0])) and _year(match) is None:
+    sure = known or _is_sure(match[0])
+    if not sure and (_year(match) is None or not (ends_like_code(issuer) or is_name(issuer))):
         return []
     return _spread(match, code.start, _end(match), issuer)
 
