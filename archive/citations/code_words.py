@@ -174,9 +174,10 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
     cut = _after_lead(run, cut, before)
     cut = _before_names(run, cut)
     if not run.endswith(_OFFICES):
-        if not (before and before in _OPEN and len(run) - cut <= _LONGEST_ENCLOSED):
+        enclosed = before in _OPEN and bool(before) and len(run) - cut <= _LONGEST_ENCLOSED
+        if not enclosed:
             cut = _after_other_words(run, cut)
-        cut = _after_agency(run, cut)
+        cut = _after_agency(run, cut, alone=enclosed)
     cut = _after_blank(run, cut, breaks, before)
     return _within_length(run, cut)
 
@@ -194,6 +195,7 @@ def _after_prose(run: str) -> int:
 def _after_lead(run: str, cut: int, before: str) -> int:
     """After the single characters of running text that stand before the code word."""
     table = words()
+    doubtful = "" if before in _OPEN and before and not cut else table.doubtful_lead
     if not cut and before.isdigit() and (unit := _UNIT.match(run)):
         cut = unit.end()
     while cut < len(run) and not run.startswith(table.name_beginnings, cut):
@@ -206,7 +208,7 @@ def _after_lead(run: str, cut: int, before: str) -> int:
         if not (
             character in table.lead
             or joins
-            or (character in table.doubtful_lead and (begins_like_code(rest) or is_name(rest)))
+            or (character in doubtful and (begins_like_code(rest) or is_name(rest)))
         ):
             return cut
         cut += 1
@@ -248,7 +250,7 @@ def _after_name(run: str, cut: int) -> int:
     return next((end for end in ends if is_code(run[end:])), cut)
 
 
-def _after_agency(run: str, cut: int) -> int:
+def _after_agency(run: str, cut: int, *, alone: bool) -> int:
     """After an agency's name that is followed by its code word: 财政厅新财社 → 新财社."""
     if begins_like_code(run[cut:]) or is_name(run[cut:]):
         return cut
@@ -258,8 +260,8 @@ def _after_agency(run: str, cut: int) -> int:
     if begun is not None:
         return begun
     own = next((end for end in ends if _is_its_own(run[cut:end], run[end:])), None)
-    if own is not None:
-        return own
+    if own is not None or alone:
+        return own or cut
     further = range(cut + _SHORTEST_PROSE, len(run) - _SHORTEST_REGIONAL + 1)
     return next((start for start in further if is_regional_code(run[start:])), cut)
 
