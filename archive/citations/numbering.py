@@ -243,10 +243,9 @@ def _run_together(where: _Where, match: re.Match[str]) -> list[Found]:
 
 def _named_decree(match: re.Match[str], start: int, code: str) -> list[Found]:
     issuer = without_state(code)
-    number = number_of(match["numbers"] or match[0][: match[0].find("号")].strip())
-    if not (is_name(issuer) or is_code(issuer)) or number is None:
+    if not (is_name(issuer) or is_code(issuer)):
         return []
-    return [Found(start, match.end(), Number(issuer, None, number))]
+    return _spread(match, start, match.end(), issuer, yearless=True)
 
 
 _READERS: dict[re.Pattern[str], Callable[[_Where, re.Match[str]], list[Found]]] = {
@@ -270,17 +269,23 @@ _SIGNS: dict[re.Pattern[str], tuple[str, ...]] = {
 
 
 def _spread(
-    match: re.Match[str], start: int, end: int, issuer: str, *, inherited: bool = False
+    match: re.Match[str],
+    start: int,
+    end: int,
+    issuer: str,
+    *,
+    inherited: bool = False,
+    yearless: bool = False,
 ) -> list[Found]:
     """One find for each figure before 号: 〔2018〕1、2号 are two numbers."""
-    year = _year(match)
+    year = None if yearless else _year(match)
     doubtful = match.re is patterns.NUMBERED and match["range"]
     figures = _figures(match)
     found = []
     for index, figure in enumerate(figures):
         last = index == len(figures) - 1
         value = number_of(patterns.without_blanks(figure[0]))
-        known = year is not None and value is not None and not doubtful
+        known = (yearless or year is not None) and value is not None and not doubtful
         found.append(
             Found(
                 start if index == 0 else figure.start(),

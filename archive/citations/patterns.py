@@ -20,7 +20,9 @@ _B1 = rf"{BLANK}{{1,2}}"
 _NUMERALS = "一二三四五六七八九十百千〇零○"
 _HAO = "[号號]"
 _YEAR_DIGITS = r"(?<!\d)\d{2,5}+(?!\d)"
-_YEAR_NUMERALS = "[一二三四五六七八九〇零○]{4}"
+_YEAR_NUMERALS = (
+    rf"[一二三四五六七八九〇零○]{{2}}(?:[一二三四五六七八九〇零○]{{2}}|(?={_B}{CLOSE}))"
+)
 _YEAR = rf"(?:{_YEAR_DIGITS}|{_YEAR_NUMERALS})"
 _SPACED_YEAR = rf"(?:\d(?:{_B1}\d){{3}}|\d\d{_B1}\d\d)(?={_B}{CLOSE})"
 _FIGURE = rf"(?:\d{{1,7}}+(?!\d)|[{_NUMERALS}]{{1,9}})"
@@ -61,16 +63,16 @@ YEAR_FIRST = re.compile(
 DECREE = re.compile(
     rf"(?:令(?<=[{_AGENCY_END}国]令)|[公通]告(?<=[{_AGENCY_END}]..)(?={_B}{OPEN}?{_B}第))"
     rf"(?P<name>{_B})(?P<inner>{OPEN})?"
-    rf"{_B}第?{_B}(?P<numbers>{_FIGURE}){_B}{_HAO}(?(inner){_B}{CLOSE}|)"
+    rf"{_B}第?{_B}(?P<numbers>{_FIGURE}{_MORE_FIGURES}){_B}{_HAO}(?(inner){_B}{CLOSE}|)"
 )
 """国务院令第735号, 国务院令（第735号）, 农业农村部公告第940号."""
 
 DECREE_AFTER = re.compile(
-    rf"(?:第(?<=[{_AGENCY_END}以{BEFORE_ALONE}）)]第){_B}(?P<numbers>{_FIGURE})"
-    rf"|(?<=[{_AGENCY_END}以{BEFORE_ALONE}])\d{{1,4}}+)"
+    rf"(?:第(?<=[{_AGENCY_END}以{BEFORE_ALONE}）)]第){_B}|(?<=[{_AGENCY_END}以{BEFORE_ALONE}])(?=\d))"
+    rf"(?P<numbers>{_FIGURE}(?:{_B}{_HAO}{_B}[、和及]{_B}第?{_B}{_FIGURE}){{0,4}})"
     rf"{_B}{_HAO}{_B}(?P<kind>令|[公通]告(?![栏牌]))"
 )
-"""国务院第735号令, 国务院735号令, 农业农村部第940号公告."""
+"""国务院第735号令, 国务院735号令, 国务院第493号、第586号令, 农业农村部第940号公告."""
 
 INCOMPLETE = re.compile(
     rf"{_BRACKET}{_B}(?:{CLOSE}{_B}第?{_B}\d{{1,5}}+"

@@ -41,6 +41,7 @@ _AFTER = re.compile(
     r"\s{0,4}[)）\]】]?\s{0,4}(?:文件?)?\s{0,4}(?:[，,]?即)?\s{0,4}(?:(?:[公发颁]布|[印下转]发|修[订正改])的?)?\s{0,4}[:：（(]?\s{0,4}"
     r"(?:[一-鿿、\s]{0,24}?关于[一-鿿]{0,8}\s{0,4})?"
 )
+_LAW = re.compile("(?:[^办方]法|条例)$")
 _PART_END = re.compile(r"[，,。；;、）)\s]|\Z")
 _FIRST_MARKS = re.compile(r"[\s，,:：)）]*")
 
@@ -249,7 +250,7 @@ def _title_before(
 
 def _is_apposed(text: str, title: Title, number: Found) -> bool:
     """Whether a number after a comma is the title's: 《…意见》，民发〔2022〕29号, never a law's."""
-    return text[title.end - 2] not in "法例" and _PART_END.match(text, number.end) is not None
+    return not _LAW.search(title.text) and _PART_END.match(text, number.end) is not None
 
 
 def _title_after(
@@ -318,9 +319,9 @@ def _gap_before() -> re.Pattern[str]:
     return re.compile(
         rf"\s{{0,8}}(?:(?P<tail>的?(?:{kinds}))(?P<stray>[》〉])?)?"
         r"\s{0,8}(?:[（(][^（）()]{0,12}[）)])?"
-        r"(?:[，,]\s{0,4}(?:(?=发?文(?:件编)?号|发文字号)|(?P<apposed>\Z)))?"
+        r"(?:[，,]\s{0,4}(?:(?=发?文(?:件编?)?号|发文字号)|(?P<apposed>\Z)))?"
         rf"(?P<open>[（(［\[【〔<]\s{{0,8}}{_INSIDE}{{0,30}}?)?\s{{0,8}}"
-        r"(?:(?:发?文(?:件编)?号|发文字号)(?:为|是)?\s{0,4}[:：]?\s{0,4})?"
+        r"(?:(?:发?文(?:件编?)?号|发文字号)(?:为|是)?\s{0,4}[:：]?\s{0,4})?"
     )
 
 
