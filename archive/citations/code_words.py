@@ -284,7 +284,9 @@ def _is_its_own(agency: str, rest: str) -> bool:
 def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
     """A blank ends what is left of it, unless it stands inside a code word that was wrapped."""
     inner = [index for index in breaks if index > cut]
-    if not inner or (before in _OPEN and before and cut == 0 and len(run) <= LONGEST_CODE):
+    leads = words().lead + words().doubtful_lead
+    enclosed = bool(before) and before in _OPEN and cut == 0 and run[0] not in leads
+    if not inner or (enclosed and len(run) <= LONGEST_CODE):
         return cut
     starts = [cut, *inner]
     if is_name(run[starts[-1] :]):
@@ -310,6 +312,8 @@ def _last_word(run: str, starts: list[int]) -> int:
     first = len(starts) - 1
     while first and bounds[first] - starts[first] == 1:
         first -= 1
+    if first < len(starts) - 1 and run[starts[first]] in words().lead + words().doubtful_lead:
+        first += 1
     return starts[first]
 
 
@@ -391,7 +395,8 @@ def _labels() -> re.Pattern[str]:
     others = any_of(word[::-1] for word in words().refused_labels)
     own = any_of(word[::-1] for word in words().own_labels)
     return re.compile(
-        rf"[（(]?\s{{0,4}}(?:[:：为]?\s{{0,4}}(?!{own})(?:{others})|[:：]\s{{0,4}}号(?![文字件]))"
+        rf"[（(]?\s{{0,4}}(?:[:：为]?\s{{0,4}}(?!{own})(?:{others})"
+        rf"|[:：]\s{{0,4}}(?!{own})号(?![文字件]))"
     )
 
 

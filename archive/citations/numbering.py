@@ -213,8 +213,10 @@ def _end(match: re.Match[str]) -> int:
 
 
 def _year_first(where: _Where, match: re.Match[str]) -> list[Found]:
-    """(86)财工字第77号."""
+    """(86)财工字第77号; with a year in full, lawsuits and contracts are numbered so too."""
     if is_refused(where.text, match.end("code")):
+        return []
+    if len(match["year"]) == FULL_YEAR and not is_code(match["code"]):
         return []
     return _spread(match, match.start(), match.end(), match["code"])
 

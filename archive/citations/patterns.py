@@ -40,7 +40,7 @@ HAO_SITE = re.compile(
 """Where a number can end: 号 after a figure, a bracket or a blank."""
 
 HINT = re.compile(
-    rf"{_YEAR}|{OPEN}{_B}(?:{CLOSE}|[\dXx×])|令|第{_B}[\d{_NUMERALS}]|[发函办规字通]{_B}第?{_B}\d"
+    rf"{_YEAR}|{OPEN}{_B}(?:{CLOSE}|[\dXx×])|令|第{_B}[\d{_NUMERALS}]|[发函办规字通]{_B}第?{_B}\d|财.\d"
 )
 """What stands somewhere before such a 号, or there is no number."""
 
@@ -87,7 +87,7 @@ RUN_TOGETHER = re.compile(
 """〔202348号: the closing bracket is lost."""
 
 WITHOUT_YEAR = re.compile(
-    rf"(?P<end>[发函办规字通]|(?<=[{_AGENCY_END}])(?=第?\d)){_B}第?{_B}\d{{1,4}}+{_B}{_HAO}(?P<paper>文)?"
+    rf"(?P<end>[发函办规字通]|(?<=财)[税预社农教行建综库资会金]|(?<=[{_AGENCY_END}])(?=第?\d)){_B}第?{_B}\d{{1,4}}+{_B}{_HAO}(?P<paper>文)?"
 )
 """国发42号文, 国务院424号文件: the year is not told."""
 
