@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.citations.numbering import Number, lenient, numbers_in
+from archive.citations.numbering import Number, in_normal_form, lenient, numbers_in
 from archive.citations.titles import attach, is_policy, titles_in
 
 __all__ = ["Mention", "Number", "are_near", "find", "parse_number"]
@@ -73,7 +73,7 @@ def parse_number(text: str) -> Number | None:
             return found[0].number
         if not found and (number := lenient(whole)):
             return number
-    return None
+    return in_normal_form(text.strip())
 
 
 def are_near(a: Number, b: Number) -> bool:

@@ -73,7 +73,9 @@ def code_before(text: str, end: int, floor: int, kind: str = "") -> CodeWord | N
     whole = run.text.removesuffix("以") + kind if kind and run.text else run.text
     cut = _left_edge(whole, run.breaks, run.before)
     code = whole[cut:]
-    if not code or code in words().prose or not _is_possible(code):
+    if cut >= len(run.offsets) or code in words().prose or not _is_possible(code):
+        return None
+    if code in words().lead + words().doubtful_lead:
         return None
     if _is_labelled(text, run.offsets[cut], known=is_code(code)):
         return None
@@ -96,6 +98,11 @@ def _with_partners(text: str, floor: int, code: CodeWord) -> CodeWord:
         if cut or len(names) > LONGEST_NAME:
             break
     return CodeWord(start, names) if len(names) <= LONGEST_NAME else code
+
+
+def stands_alone(code: str) -> bool:
+    """Whether nothing of a code word or name in normal form reads as running text before one."""
+    return not _after_prose(code) and not _after_lead(code, 0, "（") and _is_possible(code)
 
 
 def is_name(code: str) -> bool:
@@ -178,7 +185,9 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
         if not enclosed:
             cut = _after_other_words(run, cut)
         cut = _after_agency(run, cut, alone=enclosed)
-    cut = _after_blank(run, cut, breaks, before)
+    piece = _after_blank(run, cut, breaks, before)
+    if piece > cut:
+        cut = _after_lead(run, piece, "")
     return _within_length(run, cut)
 
 
@@ -199,6 +208,8 @@ def _after_lead(run: str, cut: int, before: str) -> int:
     if not cut and before.isdigit() and (unit := _UNIT.match(run)):
         cut = unit.end()
     while cut < len(run) and not run.startswith(table.name_beginnings, cut):
+        if _known_names().match(run, cut):
+            return cut
         character, rest = run[cut], run[cut + 1 :]
         joins = character in table.conjunctions and (
             run.endswith(table.joined, 0, cut) if cut else before in _AFTER_OTHERS
@@ -285,7 +296,7 @@ def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> in
     """A blank ends what is left of it, unless it stands inside a code word that was wrapped."""
     inner = [index for index in breaks if index > cut]
     leads = words().lead + words().doubtful_lead
-    enclosed = bool(before) and before in _OPEN and cut == 0 and run[0] not in leads
+    enclosed = bool(before) and before in _OPEN and cut == 0 and run[:1] not in leads
     if not inner or (enclosed and len(run) <= LONGEST_CODE):
         return cut
     starts = [cut, *inner]

@@ -14,13 +14,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.citations import patterns
-from archive.citations.code_words import code_before, is_name, is_refused, without_state
+from archive.citations.code_words import (
+    code_before,
+    is_name,
+    is_refused,
+    stands_alone,
+    without_state,
+)
 from archive.citations.issuers import begins_like_code, ends_like_code, is_code
 from archive.citations.numerals import number_of, year_of
 from archive.citations.words import words
 
 FULL_YEAR = 4
 
+_BUILDINGS = "楼栋幢"
 _FOREIGN = re.compile("[A-Za-z0-9]")
 _SHORTEST_ALONE = 3
 _BEFORE_HINT = 12
@@ -144,7 +151,8 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     if not bracketed and not (is_name(issuer) or issuer == "公告" or begins_like_code(issuer)):
         return []
     known = begins_like_code(issuer)
-    if follows_a_thing(where.text, match.end()) and not known:
+    thing = follows_a_thing(where.text, match.end())
+    if thing and not (known and where.text[match.end()] not in _BUILDINGS):
         return []
     sure = known or _is_sure(match[0])
     if not sure and (_year(match) is None or not (ends_like_code(issuer) or is_name(issuer))):
@@ -317,6 +325,17 @@ def _further(text: str, last: Found) -> list[Found]:
         found.append(Found(match.start("numbers"), match.end(), number, inherited=True))
         end = match.end()
     return found
+
+
+def in_normal_form(text: str) -> Number | None:
+    """The number that ``text`` is the normal form of, whatever its code word."""
+    match = patterns.NORMAL.fullmatch(text)
+    if match is None or not stands_alone(match["issuer"]):
+        return None
+    year, value = year_of(match["year"] or ""), number_of(match["number"])
+    if value is None or (year is None) == (match["year"] is not None):
+        return None
+    return Number(match["issuer"], year, value)
 
 
 def lenient(text: str) -> Number | None:

@@ -7,7 +7,10 @@ LAST_YEAR = 2049
 LARGEST_NUMBER = 99999
 
 _DIGITS = "〇一二三四五六七八九"
-_NUMERALS = {**{digit: value for value, digit in enumerate(_DIGITS)}, "零": 0, "○": 0}
+_NUMERALS = {
+    **{digit: value for value, digit in enumerate(_DIGITS)},
+    **dict.fromkeys("零○OoＯ0", 0),
+}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -15,7 +18,7 @@ def year_of(printed: str) -> int | None:
     """The year in full, ``None`` when it is none that a document can have."""
     if not printed.isdigit():
         printed = "".join(str(_NUMERALS[character]) for character in printed)
-    year = int(printed)
+    year = int(printed or 0)
     if len(printed) == 2:
         year += 1900 if year >= FIRST_YEAR % 100 else 2000
     return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -11,7 +11,10 @@ import re
 
 from archive.citations.words import words
 
-BLANK = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]"
+_BLANKS_OF_ALL_KINDS = (
+    r"\s\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
+BLANK = f"[{_BLANKS_OF_ALL_KINDS}]"
 _BRACKET = r"[〔﹝［\[【〖（(｛{「〈<＜«《„“]"
 OPEN = rf"(?:\\?{_BRACKET})"
 CLOSE = r"(?:\\?[〕﹞］\]】〗）)｝}」〉>＞»》‟”])"
@@ -21,7 +24,7 @@ _NUMERALS = "一二三四五六七八九十百千〇零○"
 _HAO = "[号號]"
 _YEAR_DIGITS = r"(?<!\d)\d{2,5}+(?!\d)"
 _YEAR_NUMERALS = (
-    rf"[一二三四五六七八九〇零○]{{2}}(?:[一二三四五六七八九〇零○]{{2}}|(?={_B}{CLOSE}))"
+    rf"(?:[一二][一二三四五六七八九〇零○OoＯ0]{{3}}|[一二三四五六七八九〇零○]{{2}}(?={_B}{CLOSE}))"
 )
 _YEAR = rf"(?:{_YEAR_DIGITS}|{_YEAR_NUMERALS})"
 _SPACED_YEAR = rf"(?:\d(?:{_B1}\d){{3}}|\d\d{_B1}\d\d)(?={_B}{CLOSE})"
@@ -29,13 +32,13 @@ _FIGURE = rf"(?:\d{{1,7}}+(?!\d)|[{_NUMERALS}]{{1,9}})"
 _SPACED_FIGURE = rf"\d(?:{_B1}\d){{1,4}}(?={_B}{_HAO})"
 _MORE_FIGURES = rf"(?:{_B}[、和及/]{_B}\d{{1,5}}+(?!\d)){{0,9}}"
 _ORDINAL = rf"(?P<nth>字?{_B}第)?{_B}"
-_AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + r"\s\u200b\ufeff"
+_AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + _BLANKS_OF_ALL_KINDS
 BEFORE_ALONE = "按据照（("
 _UNKNOWN = r"[XxＸｘ×*＊_＿?？○…]{1,8}"
 _UNSURE = r"[\dXxＸｘ×*＊OoＯＩIl]"
 
 HAO_SITE = re.compile(
-    rf"[\d{_NUMERALS}\s\u200b\ufeff〕﹞］\]】〗）)XxＸｘ×*＊_＿?？…OoＯＩIl]{_HAO}"
+    rf"[\d{_NUMERALS}{_BLANKS_OF_ALL_KINDS}〕﹞］\]】〗）)XxＸｘ×*＊_＿?？…OoＯＩIl]{_HAO}"
 )
 """Where a number can end: 号 after a figure, a bracket or a blank."""
 
@@ -107,6 +110,11 @@ FIGURES = re.compile(rf"\d+|[{_NUMERALS}]+")
 
 SPACED = re.compile(r"(?s:\d.*\d)")
 """The one number of 4 8号."""
+
+NORMAL = re.compile(
+    r"(?P<issuer>[㐀-䶿一-鿿（）]{1,30}?)(?:〔(?P<year>\d{4})〕|(?<=[令告])第)(?P<number>[1-9]\d{0,4})号"
+)
+"""A number in its normal form: 新医保发〔2023〕48号, 国务院令第735号."""
 
 TYPED = re.compile(
     rf"{_B}(?P<code>[一-鿿（）()\s]{{1,30}}?){_B}(?P<bracket>{OPEN})?{_B}(?P<year>\d{{4}}){_B}"
