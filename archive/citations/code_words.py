@@ -20,12 +20,20 @@ from archive.citations.issuers import (
     is_code,
     is_regional_code,
 )
+from archive.citations.names import (
+    LONGEST_NAME,
+    agencies,
+    agency_end,
+    is_long_name,
+    is_name,
+    known_names,
+    partners,
+)
 from archive.citations.patterns import BLANK
 from archive.citations.places import place_at_end
 from archive.citations.words import any_of, words
 
 LONGEST_CODE = 12
-LONGEST_NAME = 28
 _WINDOW = 48
 _SHORTEST_PROSE = 2
 _SHORTEST_REGIONAL = 3
@@ -39,7 +47,6 @@ _OPEN, _CLOSE = "（(〔[［﹝", "）)〕]］﹞"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _IS_BLANK = re.compile(BLANK)
 _AFTER_OTHERS = "号》〉>）)文件"
-_STATE = "中华人民共和国"
 _OFFICES = ("办公室", "办公厅", "委员会", "人民政府", "领导小组", "指挥部")
 _GENERAL = ("市", "师")
 
@@ -87,11 +94,11 @@ def _with_partners(text: str, floor: int, code: CodeWord) -> CodeWord:
     if not is_name(code.text):
         return code
     low = max(floor, code.start - _WINDOW)
-    partners = _partners().search(text, low, code.start)
-    if partners is None:
+    joined = partners().search(text, low, code.start)
+    if joined is None:
         return code
     start, names = code.start, code.text
-    for partner in reversed(partners[0].split("、")[:-1]):
+    for partner in reversed(joined[0].split("、")[:-1]):
         cut = _left_edge(partner, (), "")
         names = partner[cut:] + names
         start -= len(partner) - cut + 1
@@ -105,22 +112,12 @@ def stands_alone(code: str) -> bool:
     return not _after_prose(code) and not _after_lead(code, 0, "（") and _is_possible(code)
 
 
-def is_name(code: str) -> bool:
-    """Whether the code is an agency's name with 令, 公告 or 通告: 国务院令."""
-    return _named().fullmatch(code) is not None
-
-
 def is_refused(text: str, end: int) -> bool:
     """Whether what ends before ``end`` numbers something that is no document."""
     run = _run_before(text, end, max(0, end - LONGEST_CODE))
     if not run.text:
         return _is_labelled(text, end)
     return not _is_possible(run.text) or _is_labelled(text, run.offsets[0])
-
-
-def without_state(code: str) -> str:
-    """The code without 中华人民共和国, which some print before 国务院令 and some do not."""
-    return code.removeprefix(_STATE) or code
 
 
 def _run_before(text: str, end: int, floor: int) -> _Run:
@@ -208,7 +205,7 @@ def _after_lead(run: str, cut: int, before: str) -> int:
     if not cut and before.isdigit() and (unit := _UNIT.match(run)):
         cut = unit.end()
     while cut < len(run) and not run.startswith(table.name_beginnings, cut):
-        if _known_names().match(run, cut):
+        if known_names().match(run, cut):
             return cut
         character, rest = run[cut], run[cut + 1 :]
         joins = character in table.conjunctions and (
@@ -228,7 +225,7 @@ def _after_lead(run: str, cut: int, before: str) -> int:
 
 def _before_names(run: str, cut: int) -> int:
     """Before the names of agencies that are known whole: 知晓教育部令 → 教育部令."""
-    names = _known_names().search(run, cut)
+    names = known_names().search(run, cut)
     return names.start() if names and is_name(names[0]) else cut
 
 
@@ -243,7 +240,7 @@ def _after_other_words(run: str, cut: int) -> int:
     if start is None:
         return cut
     region, before = run[start - 1], run[cut : start - 1]
-    agency = _agency_end().search(run[cut:start])
+    agency = agency_end().search(run[cut:start])
     leads = words().lead
     led = len(before) > 1 and before[-1] in leads and region not in leads
     if led or (region in before and not agency):
@@ -257,7 +254,7 @@ def _after_name(run: str, cut: int) -> int:
     """After an agency's name that itself begins like a code word: 新政财政厅新财社."""
     if is_code(run[cut:]):
         return cut
-    ends = (match.end() for match in _agencies().finditer(run, cut))
+    ends = (match.end() for match in agencies().finditer(run, cut))
     return next((end for end in ends if is_code(run[end:])), cut)
 
 
@@ -265,7 +262,7 @@ def _after_agency(run: str, cut: int, *, alone: bool) -> int:
     """After an agency's name that is followed by its code word: 财政厅新财社 → 新财社."""
     if begins_like_code(run[cut:]) or is_name(run[cut:]):
         return cut
-    ends = [match.end() for match in _agencies().finditer(run, cut)]
+    ends = [match.end() for match in agencies().finditer(run, cut)]
     ends = [end for end in ends if max(1, place_at_end(run[cut:end])) < end - cut]
     begun = next((end for end in reversed(ends) if begins_like_code(run[end:])), None)
     if begun is not None:
@@ -312,7 +309,7 @@ def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> in
 def _after_names(run: str, starts: list[int]) -> int:
     """The first of several agencies that issue together: 财政部 税务总局公告."""
     first = len(starts) - 1
-    while first and _agency_end().search(run[starts[first - 1] : starts[first]]):
+    while first and agency_end().search(run[starts[first - 1] : starts[first]]):
         first -= 1
     return starts[first]
 
@@ -328,16 +325,11 @@ def _last_word(run: str, starts: list[int]) -> int:
     return starts[first]
 
 
-def _is_long_name(text: str) -> bool:
-    named = is_name(text) or _agency_end().search(text)
-    return bool(named) or text.endswith(words().minutes)
-
-
 def _within_length(run: str, cut: int) -> int:
     if len(run) - cut <= LONGEST_CODE:
         return cut
     whole = run[cut:]
-    if len(whole) <= LONGEST_NAME and _is_long_name(whole):
+    if len(whole) <= LONGEST_NAME and is_long_name(whole):
         return cut
     for wanted in (is_code, begins_like_code):
         for start in range(len(run) - LONGEST_CODE, len(run) - 1):
@@ -364,34 +356,6 @@ def _is_labelled(text: str, start: int, *, known: bool = False) -> bool:
 @cache
 def _prose() -> re.Pattern[str]:
     return re.compile(rf"{any_of(words().prose)}|(?:{any_of(words().agency_endings)})[以据将]")
-
-
-@cache
-def _agencies() -> re.Pattern[str]:
-    return re.compile(any_of([*words().agency_endings, "省", "州", "市", "县", "区"]))
-
-
-@cache
-def _known_names() -> re.Pattern[str]:
-    """Names of central agencies, one or several, and what makes them a code word."""
-    agencies = any_of(words().central_agencies)
-    return re.compile(rf"(?:中华人民共和国)?(?:{agencies})+(?:{any_of(words().name_kinds)})$")
-
-
-@cache
-def _partners() -> re.Pattern[str]:
-    return re.compile(rf"(?:[一-鿿]{{0,12}}(?:{any_of(words().agency_endings)})、){{1,4}}\Z")
-
-
-@cache
-def _agency_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words().agency_endings)})$")
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    endings, kinds = any_of(words().agency_endings), any_of(words().name_kinds)
-    return re.compile(rf".{{0,{LONGEST_NAME}}}?(?:{endings})(?:{kinds})")
 
 
 @cache

@@ -14,14 +14,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.citations import patterns
-from archive.citations.code_words import (
-    code_before,
-    is_name,
-    is_refused,
-    stands_alone,
-    without_state,
-)
+from archive.citations.code_words import code_before, is_refused, stands_alone
 from archive.citations.issuers import begins_like_code, ends_like_code, is_code
+from archive.citations.names import is_name, without_state
 from archive.citations.numerals import number_of, year_of
 from archive.citations.words import words
 
