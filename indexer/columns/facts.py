@@ -75,6 +75,29 @@ class _Printed(_Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class _Grand(_Rule):
+    """The total is the grand total of the table of the form ``source``.
+
+    Where ``equal`` names a further form, only if its table adds up to what the rule's own
+    table does.
+    """
+
+    source: str
+    equal: str | None
+
+    def total(self, tables: Sequence[Table]) -> int | None:
+        source, own = _only(self.source, tables), _only(self.form, tables)
+        if source is None or own is None:
+            return None
+        if self.equal is not None:
+            other = _only(self.equal, tables)
+            total = _grand_total(own)
+            if other is None or total is None or _grand_total(other) != total:
+                return None
+        return _grand_total(source)
+
+
+@dataclass(frozen=True, slots=True)
 class _Empty(_Rule):
     """The total is 0 when the table of the form ``source`` is empty."""
 
@@ -126,6 +149,11 @@ def _rules() -> tuple[_Rule, ...]:
         _Printed(record["form"], _path(column), record["source"], fold(label))
         for record in data["total"]
         for column, label in record["columns"].items()
+    ]
+    rules += [
+        _Grand(record["form"], _path(column), source, record.get("equal"))
+        for record in data["grand"]
+        for column, source in record["columns"].items()
     ]
     rules += [
         _Empty(form, _path(column), record["source"])

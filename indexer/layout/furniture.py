@@ -19,6 +19,7 @@ from indexer.pages import Grid, Line, Page
 
 EDGE_LINES = 2
 FEWEST_REPEATS = 3
+SHORTEST_RUNNING = 3
 MOST_COVER_LINES = 10
 SHARE_OF_PAGES = 0.25
 SAME_PLACE = 3.0
@@ -31,6 +32,8 @@ _PAGE_NUMBER = re.compile(
     r"|共\s*\d{1,4}\s*页\s*[，,/]?\s*第\s*\d{1,4}\s*页"
     r"|\d{1,4}\s*/\s*\d{1,4}|(?i:page\s*\d{1,4}(?:\s*of\s*\d{1,4})?)"
 )
+
+_ROW_END = re.compile(r"#[.．]#$")
 
 _Shape = tuple[str, int, int]
 _Keep = Callable[[int, Line], bool]
@@ -68,7 +71,7 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
     for page in pages:
         counted.update({_shape(line) for line in _edge_lines(page)})
     least = max(FEWEST_REPEATS, SHARE_OF_PAGES * len(pages))
-    running = {shape for shape, count in counted.items() if count >= least}
+    running = {shape for shape, count in counted.items() if count >= least and _may_run(shape[0])}
     edges = [{id(line) for line in _edge_lines(page)} for page in pages]
     return _filtered(
         pages,
@@ -79,6 +82,12 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
             or is_caption_line(line.text)
         ),
     )
+
+
+def _may_run(text: str) -> bool:
+    """Whether a line may be one that pages repeat, by its text without digits: neither the
+    last row of several tables (#住房公积金#.##.#) nor the rest of a wrapped cell (金)."""
+    return not _ROW_END.search(text) and not (len(text) < SHORTEST_RUNNING and text.isalpha())
 
 
 def _title_of_cover(page: Page) -> Line | None:

@@ -135,7 +135,8 @@ def _indicators(tokens: Sequence[Token], roles: Sequence[Role]) -> list[list[Goa
         rows.append(row_at(body, at, roles, widest))
         at = rows[-1].end
     marked = [_Level(role, piece, _row_of(starts, index)) for role, piece, index in found]
-    spans = [*_spans(marked, "level1", len(rows)), *_spans(marked, "level2", len(rows))]
+    spread = _from_top if _stand_on_top(found, starts) else _spans
+    spans = [*spread(marked, "level1", len(rows)), *spread(marked, "level2", len(rows))]
     return [_cells(row, number, roles, spans) for number, row in enumerate(rows)]
 
 
@@ -192,6 +193,22 @@ def _row_of(starts: Sequence[int], index: int) -> int:
     """The row that a level stands before or inside."""
     before = [number for number, start in enumerate(starts) if start <= index]
     return before[-1] if before else 0
+
+
+def _stand_on_top(found: Sequence[tuple[Role, Piece, int]], starts: Sequence[int]) -> bool:
+    """Whether merged cells are printed at the first of their rows: every level stands before
+    a row's own cells, a first level always before a second, beginning with the first row."""
+    firsts = {index for role, _, index in found if role == "level1"}
+    seconds = {index for role, _, index in found if role == "level2"}
+    both = firsts and seconds and firsts <= seconds <= set(starts)
+    return bool(both) and min(firsts) == starts[0]
+
+
+def _from_top(marked: Sequence[_Level], role: Role, rows: int) -> list[_Span]:
+    """The rows of each level of one rank, from where it is printed to the next."""
+    own = [level for level in marked if level.role == role]
+    ends = [*(level.row for level in own[1:]), rows]
+    return [_Span(role, level.piece, level.row, end) for level, end in zip(own, ends, strict=True)]
 
 
 def _spans(marked: Sequence[_Level], role: Role, rows: int) -> list[_Span]:

@@ -27,6 +27,8 @@ _CODE_PART = re.compile(r"\d{2}(?:\d{2})?")
 _LONE_PART = re.compile(r"\d{2}")
 _HAN = re.compile(r"[一-鿿“]")
 _OTHER_FIGURE = re.compile(r"[—–―－─-]+|-?[\d,.]+[%％]")
+_ITEM = re.compile(r"其中[：:]|因公出国|公务接待费|公务用车|[总合小]\s*计")
+"""What begins a row of the statutory forms, never the rest of a name."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -260,7 +262,7 @@ def _begins(printed: Sequence[_Printed], number: int, row: _Open, shape: Shape) 
         return bool(line.figures) or names_next or not (row.codes and row.is_full)
     if row.codes or not row.names:
         return False
-    if line.is_indented:
+    if line.is_indented or _ITEM.match(line.texts[0]):
         return True
     return not (row.is_full and _closed_by_figures(printed, number))
 
@@ -277,7 +279,9 @@ def _add(row: _Open, line: _Printed, shape: Shape, widest: int) -> None:
     row.codes.extend(Piece(text, line.place) for text in line.codes)
     texts = list(line.texts)
     row.lines_below += bool(texts and row.figures)
-    if texts and row.names and not (line.follows and len(row.names) < shape.names):
+    has_room = len(row.names) < shape.names
+    is_next = line.follows or (shape.names > 1 and _begins_cell(row, texts))
+    if texts and row.names and not (is_next and has_room):
         row.names[-1] = row.names[-1].with_more(texts.pop(0), line.place)
     row.names.extend(Piece(text, line.place) for text in texts)
     if len(row.names) > shape.names:
@@ -285,6 +289,12 @@ def _add(row: _Open, line: _Printed, shape: Shape, widest: int) -> None:
     row.figures.extend(Piece(text, line.place) for text in line.figures)
     if line.texts:
         row.is_full = len(line.texts[-1]) >= widest - FULL_LINE_SLACK
+
+
+def _begins_cell(row: _Open, texts: Sequence[str]) -> bool:
+    """Whether a line of words below a name is the next cell and no rest of the name: the name
+    does not fill its line, or the words begin with a year as those of projects do."""
+    return bool(texts) and (not row.is_full or _YEAR.match(texts[0]) is not None)
 
 
 def _merged(pieces: Sequence[Piece]) -> Piece:

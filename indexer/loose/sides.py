@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.lattice import squeeze
 from indexer.loose.header import Shape
-from indexer.loose.rows import LooseRow, Piece, is_figure_cell
+from indexer.loose.rows import FULL_LINE_SLACK, LooseRow, Piece, is_figure_cell
 from indexer.pages import Line
+from indexer.places import union
+
+_Printed = tuple[Line, list[str]]
+"""A line and its words."""
 
 _CODE = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}")
+_BEGINS = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中|[总合小]计|[收支][入出][总合]计"
+)
 _CODED_WORD = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}[一-鿿]")
 _SPENDING = re.compile(
     r"支出(?:总计|合计|预算)?$|^(?:本年|支出)|^结转(?:下年|至)|^年(?:终|末)|^支出总计"
@@ -34,7 +41,7 @@ class Halves:
 
 def halves_of(lines: Sequence[Line], left: Shape, right: Shape) -> list[Halves]:
     """The rows of both halves, line by line."""
-    printed = [(line, _words(line.text)) for line in lines if line.text.strip()]
+    printed = _unbroken([(line, _words(line.text)) for line in lines if line.text.strip()])
     if not _is_coded([words for _, words in printed]):
         return [_uncoded(line, words, left, right) for line, words in printed]
     both_coded = any(len(_coded(words)) > 1 for _, words in printed)
@@ -47,6 +54,67 @@ def halves_of(lines: Sequence[Line], left: Shape, right: Shape) -> list[Halves]:
             last = words[split] if split < len(words) else last
         halves.append(Halves(_row(words[:split], line, left), _row(words[split:], line, right)))
     return halves
+
+
+def _unbroken(printed: Sequence[_Printed]) -> list[_Printed]:
+    """The lines, those that hold the rest of a broken cell put to the line that begins it.
+
+    ``208 社会保障和就业`` / ``支出`` / ``65.34``: a line that begins with a figure goes on with
+    one that ends in words, and a word alone does so where the words before fill their line.
+    """
+    ends = [_end_of(words) for _, words in printed]
+    broken = [
+        index
+        for index in range(1, len(printed))
+        if ends[index - 1].width and _begins_in_figure(printed[index][1])
+    ]
+    if not broken:
+        return list(printed)
+    alone = [len(words) == 1 and _is_word(words[0]) for _, words in printed]
+    widest = {True: 0, False: 0}
+    for index in range(1, len(printed)):
+        before = ends[index - 1]
+        if alone[index] or index in broken:
+            widest[before.is_coded] = max(widest[before.is_coded], before.width)
+    whole: list[_Printed] = []
+    for index, (line, words) in enumerate(printed):
+        before = ends[index - 1]
+        is_full = index > 0 and before.width >= widest[before.is_coded] - FULL_LINE_SLACK
+        if index in broken:
+            whole[-1] = (_both(whole[-1][0], line), [*whole[-1][1], *words])
+        elif alone[index] and is_full and before.is_open and not _BEGINS.match(words[0]):
+            above, texts = whole[-1]
+            whole[-1] = (_both(above, line), [*texts[:-1], texts[-1] + words[0]])
+        else:
+            whole.append((line, words))
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The words that end a line: their width, 0 for a figure; whether a code stands before
+    them; whether they may go on (a coded 支出 is whole)."""
+
+    width: int
+    is_coded: bool
+    is_open: bool
+
+
+def _end_of(words: Sequence[str]) -> _End:
+    if not _is_word(words[-1]):
+        return _End(0, is_coded=False, is_open=False)
+    code = words[-2] if len(words) > 1 and _CODE.fullmatch(words[-2]) else ""
+    is_coded = bool(code) or _CODED_WORD.match(words[-1]) is not None
+    width = len(words[-1]) + len(code) + bool(code)
+    return _End(width, is_coded, is_open=not (is_coded and words[-1].endswith("支出")))
+
+
+def _begins_in_figure(words: Sequence[str]) -> bool:
+    return is_figure_cell(words[0]) and _CODE.fullmatch(words[0]) is None
+
+
+def _both(one: Line, other: Line) -> Line:
+    return replace(one, place=union([one.place, other.place]))
 
 
 def _is_coded(printed: Sequence[Sequence[str]]) -> bool:

@@ -23,6 +23,7 @@ from indexer.loose import grid_of
 from indexer.pages import Grid
 from indexer.tables.continued import Draft, joined
 from indexer.tables.doubts import (
+    with_broken_names,
     with_guessed_head,
     with_open_counts,
     with_open_lines,
@@ -170,6 +171,8 @@ def _read(draft: Draft, *, of_government: bool) -> _Read:
         rows = with_guessed_head(rows)
     if draft.is_aligned:
         rows = with_open_lines(rows, titled=bool(draft.caption.title))
+    if draft.is_loose:
+        rows = with_broken_names(rows, columns)
     if not draft.is_ruled:
         rows = with_open_totals(rows, columns)
     loose = _loose(draft, body, rows, columns)

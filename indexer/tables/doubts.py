@@ -12,6 +12,8 @@ _GUESSED_HEAD = "表头的合并单元格在转换中丢失，此栏的名称系
 _DROPPED_BLANKS = "原件此行未保留空白单元格，此数所在栏按次序暂定"
 _OPEN_WRAP = "原件没有表线，只有名称的行可能是相邻行名称的折行"
 _LOST_TITLE = "原件没有表线，此表可能是前页表格的续表"
+_BROKEN_NAME = "原件单元格被拆成多行，此行的名称或数字可能不完整"
+_NO_WHOLE_NAME = re.compile(r"[^一-鿿]*[一-鿿]?[^一-鿿]*|.*\d,\d{1,2}")
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
 _PART = re.compile(r"^[-－△(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
 
@@ -51,6 +53,17 @@ def _may_be_rest(row: Row) -> bool:
 def _doubted(row: Row, doubt: str) -> Row:
     cells = tuple(replace(c, certain=False, doubt=c.doubt or doubt) for c in row.cells)
     return replace(row, cells=cells)
+
+
+def with_broken_names(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """The rows of a dump, those marked whose name cannot be whole: no letter, one letter, or
+    a part of a figure at its end.  Their figures may belong to the row above."""
+    if all(column.role != "label" for column in columns):
+        return tuple(rows)
+    return tuple(
+        _doubted(row, _BROKEN_NAME) if row.cells and _NO_WHOLE_NAME.fullmatch(row.label) else row
+        for row in rows
+    )
 
 
 def with_open_counts(

@@ -1,4 +1,4 @@
-"""Names of codes that a table's converter lost, filled in from the same disclosure."""
+"""Names of codes that a table's converter lost or ran into others, told by other tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from archive.model import Cell, Row, Table
 
 _DOUBT = "原文此行未印科目名称，名称据同一文件其他表中的同一编码补出"
+_JOINED = "原文此行科目名称与项目名称相连，据同一文件其他表中的同一编码分开"
 
 
 def with_names(tables: Sequence[Table]) -> list[Table]:
@@ -17,9 +18,38 @@ def with_names(tables: Sequence[Table]) -> list[Table]:
     of them print the same; the row's last code cell is marked, since the name is inferred.
     """
     names = _names(tables)
+    known = _names([table for table in tables if not _has_projects(table)])
     return [
-        replace(table, rows=tuple(_named(row, names) for row in table.rows)) for table in tables
+        replace(
+            table,
+            rows=tuple(
+                _parted(_named(row, names), known if _has_projects(table) else {})
+                for row in table.rows
+            ),
+        )
+        for table in tables
     ]
+
+
+def _has_projects(table: Table) -> bool:
+    return any(column.role == "project" for column in table.columns)
+
+
+def _parted(row: Row, known: dict[str, str]) -> Row:
+    """The row with its label and project parted, where a dump ran the two into one.
+
+    The label is the name that the disclosure's other tables print for the code.
+    """
+    name = known.get(row.code or "", "")
+    if row.project or not name or not row.label.startswith(name) or row.label == name:
+        return row
+    cells = tuple(
+        replace(cell, certain=False, doubt=cell.doubt or _JOINED)
+        if cell.printed.strip() == row.label
+        else cell
+        for cell in row.cells
+    )
+    return replace(row, label=name, project=row.label[len(name) :].strip(), cells=cells)
 
 
 def _names(tables: Sequence[Table]) -> dict[str, str]:

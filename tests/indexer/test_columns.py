@@ -382,6 +382,27 @@ def test_nothing_is_left_where_whole_and_part_are_equal(general: str, is_certain
     assert not is_certain or CARRIED[result.column - 1] == ("财政拨款", "项目支出")
 
 
+@pytest.mark.parametrize(
+    ("form", "general", "marks"),
+    [
+        ("一般公共预算支出情况表", None, 0),
+        # all spending is the general budget's, or some is not
+        ("部门支出总体情况表", "总计 5.00 5.00", 0),
+        ("部门支出总体情况表", "总计 4.00 4.00", 2),
+    ],
+)
+def test_running_and_projects_have_tables_of_their_own(
+    form: str, general: str | None, marks: int
+) -> None:
+    table = table_of(SPENDING, "总计 5.00 5.00\n201 5.00 5.00", form=form)
+    running = table_of((("合计",),), "总计 5.00", form="一般公共预算基本支出情况表")
+    projects = replace(running, id="7", form="一般公共预算项目支出情况表", rows=())
+    others = [running, replace(projects, declared_empty=True)]
+    if general:
+        others.append(table_of(SPENDING, general, form="一般公共预算支出情况表"))
+    assert printed(columns.assign_all([table, *others])[0]).count("?") == marks
+
+
 # ---- random tables ----------------------------------------------------------------------
 
 PATHS = [SPENDING, CARRIED, INCOME]

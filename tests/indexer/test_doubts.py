@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from archive.model import Cell, Column, Row
-from indexer.tables.doubts import with_guessed_head, with_open_counts, with_open_lines
+from indexer.tables.doubts import (
+    with_broken_names,
+    with_guessed_head,
+    with_open_counts,
+    with_open_lines,
+)
 
 COLUMNS = (Column(("项目",), "label"), Column(("数量",), "text"), Column(("合计",)))
 
@@ -31,6 +36,29 @@ def test_a_figure_below_a_count_where_blanks_are_lost() -> None:
     ]
     found = with_open_counts(rows, COLUMNS, {"甲", "乙"})
     assert [doubtful(each) for each in found] == [[1], [], []]
+
+
+@pytest.mark.parametrize(
+    ("label", "broken"),
+    [
+        ("", True),
+        ("算", True),
+        ("1,437,10", True),
+        ("拨款（补助）31,638,5", True),
+        ("合计", False),
+        ("项", True),
+        ("31 公务费", False),
+        ("公务费，12", False),
+    ],
+)
+def test_a_name_that_cannot_be_whole(label: str, broken: bool) -> None:
+    rows = with_broken_names([row(label, (0, label), (2, "1.00"))], COLUMNS)
+    assert [doubtful(each) for each in rows] == [[0, 2] if broken else []]
+
+
+def test_a_table_without_names_has_no_broken_ones() -> None:
+    rows = with_broken_names([row("", (0, "1.00"))], [Column(("合计",))])
+    assert [doubtful(each) for each in rows] == [[]]
 
 
 def row_of(label: str, code: str | None = None, *figures: str) -> Row:

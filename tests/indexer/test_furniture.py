@@ -121,3 +121,15 @@ def test_a_lone_number_in_a_dump_goes_and_a_cell_stays() -> None:
     lines = ["具体情况见下表：", "24", "部门整体绩效目标表", "数量情况", "30", "质量指标"]
     page = Page(None, tuple(Line(text) for text in lines))
     assert texts(without_furniture([page])) == [[t for t in lines if t != "24"]]
+
+
+@pytest.mark.parametrize("last", ["221 02 01 住房公积金 49.4{} 49.4{}", "金", "余"])
+def test_the_last_row_of_a_table_is_no_footer(last: str) -> None:
+    """A dump ends several pages with the row of one item, or with the rest of its name."""
+    pages = [
+        Page(n, (Line("表" + "一二三四"[n]), Line("合计"), Line(last.format(n, n))))
+        for n in range(4)
+    ]
+    assert [page[-1] for page in texts(without_furniture(pages))] == [
+        last.format(n, n) for n in range(4)
+    ]

@@ -196,6 +196,65 @@ def test_halves_of_a_side_by_side_line(line: str, expected: str) -> None:
     assert shown(grid)[2] == expected
 
 
+def test_the_rest_of_a_broken_cell_goes_to_the_line_that_begins_it() -> None:
+    header = "收入 支出\n项目 预算数 支出功能分类 预算数\n"
+    body = """
+1.一般公共预算
+拨款
+68.71 202 外交支出
+上级一般公共预
+算转移支付
+3.00 203 国防支出
+专户资金
+205 社会保障和
+就业支出
+65.34
+收 入 总 计 71.71 支 出 总 计 65.34
+"""
+    rows = shown(grid_of(dumped(header + body.strip("\n")), "部门收支总体情况表"))
+    assert rows[2:] == [
+        "0:1.一般公共预算拨款|1:68.71|2:202 外交支出",
+        "0:上级一般公共预算转移支付|1:3.00|2:203 国防支出",
+        "0:专户资金",
+        "2:205 社会保障和就业支出|3:65.34",
+        "0:收入总计|1:71.71|2:支出总计|3:65.34",
+    ]
+
+
+def test_a_project_below_a_name_that_does_not_fill_its_line() -> None:
+    text = """
+科目编码 功能分类科目名称 项目名称 项目支出合计 其他支出
+205 02 02 小学教育
+边远学校取暖经费
+12.00 12.00
+205 02 99 其他普通教育支出
+2024年校舍维修
+3.00 3.00
+"""
+    rows = shown(grid_of(dumped(text), ""))
+    assert rows[1:] == [
+        "0:205|1:02|2:02|3:小学教育|4:边远学校取暖经费|5:12.00|6:12.00",
+        "0:205|1:02|2:99|3:其他普通教育支出|4:2024年校舍维修|5:3.00|6:3.00",
+    ]
+
+
+def test_items_of_the_statutory_forms_begin_rows() -> None:
+    text = """
+“三公”经费支出内容 合计
++一般公共预算
+※ 1 2
+公务用车运行费
+因公出国（境）费
+公务接待费 3.00 3.00
+"""
+    rows = shown(grid_of(dumped(text), "财政拨款“三公”经费支出情况表"))
+    assert [row.partition("|")[0] for row in rows[-3:]] == [
+        "0:公务用车运行费",
+        "0:因公出国（境）费",
+        "0:公务接待费",
+    ]
+
+
 def test_rows_without_figures_are_no_wrapped_names() -> None:
     text = """
 资金来源
@@ -412,6 +471,23 @@ def test_levels_in_the_middle_of_their_rows() -> None:
     body = "甲 =1个 10\n产出指标\n数量指标\n乙 =2个 10\n丙 =3个 10"
     rows = shown(grid_of(dumped(head + body), "部门整体绩效目标表"))
     assert rows[1] == "0:产出指标(3×1)|1:数量指标(3×1)|2:甲|3:=1个|4:10"
+
+
+def test_levels_on_top_of_their_rows() -> None:
+    head = "一级指标 二级指标 三级指标 指标值 分值权重\n"
+    body = """产出指标 数量指标 甲 =1个 10
+乙 =2个 10
+质量指标 丙 =3个 10
+效益指标 社会效益指标 丁 =4个 10
+戊 =5个 10"""
+    rows = shown(grid_of(dumped(head + body), "部门整体绩效目标表"))
+    assert rows[1:] == [
+        "0:产出指标(3×1)|1:数量指标(2×1)|2:甲|3:=1个|4:10",
+        "2:乙|3:=2个|4:10",
+        "1:质量指标|2:丙|3:=3个|4:10",
+        "0:效益指标(2×1)|1:社会效益指标(2×1)|2:丁|3:=4个|4:10",
+        "2:戊|3:=5个|4:10",
+    ]
 
 
 def test_a_row_without_a_weight_stays_in_one_cell() -> None:
