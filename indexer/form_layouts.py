@@ -15,10 +15,26 @@ from archive.forms import Layout, forms, layouts
 from archive.model import Column
 from archive.printed import HeaderCell, header_cells
 
+_CODE_PARTS = frozenset({"类", "款", "项"})
+_CODE_HEAD = "科目编码"
+
 
 def known_layouts(form: str | None) -> tuple[Layout, ...]:
-    """The layouts of a form, empty when none is known."""
-    return (*layouts(form), *(layout for name, layout in _more_layouts() if name == form))
+    """The layouts of a form, empty when none is known; those whose codes stand in a column a
+    part also with the whole code in one."""
+    own = (*layouts(form), *(layout for name, layout in _more_layouts() if name == form))
+    joined = (more for layout in own for more in _with_whole_codes(layout))
+    return tuple(dict.fromkeys((*own, *joined)))
+
+
+def _with_whole_codes(layout: Layout) -> tuple[Layout, ...]:
+    """The layout with one column for 类款项, below its head as it is or as 科目编码."""
+    parts = [path for path in layout if path[-1] in _CODE_PARTS and len(path) > 1]
+    if not parts:
+        return ()
+    heads = dict.fromkeys((parts[0][:-1], (*parts[0][:-2], _CODE_HEAD)))
+    rest = tuple(path for path in layout if path not in parts)
+    return tuple((head, *rest) for head in heads if layout[: len(parts)] == tuple(parts))
 
 
 @cache

@@ -20,7 +20,11 @@ from archive.amounts import FEN_PER_UNIT, plain, to_decimal
 from archive.fold import fold
 from archive.model import Cell, Column, Row, Table
 
-_NUMBERING = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]+|\d+)\)?[、.,]?(?=\D))?(?:其中:)?")
+_NUMBERING = re.compile(
+    r"^(?:(?:[一二三四五六七八九十]+[、.,]|\((?:[一二三四五六七八九十]+|\d+)\)[、.,]?|\d+[、.,]?)(?=\D))?"
+    r"(?:其中:)?"
+)
+"""A numeral of Chinese is a number only before a mark: 一般公共预算 begins with a word."""
 
 
 MOST_HIDDEN = 2

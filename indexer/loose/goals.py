@@ -9,7 +9,7 @@ cannot be told stays together in one cell.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.fold import fold
@@ -136,7 +136,9 @@ def _indicators(tokens: Sequence[Token], roles: Sequence[Role]) -> list[list[Goa
         at = rows[-1].end
     marked = [_Level(role, piece, _row_of(starts, index)) for role, piece, index in found]
     spread = _from_top if _stand_on_top(found, starts) else _spans
-    spans = [*spread(marked, "level1", len(rows)), *spread(marked, "level2", len(rows))]
+    seconds = spread(marked, "level2", len(rows))
+    firsts = _above(seconds, marked, len(rows)) or spread(marked, "level1", len(rows))
+    spans = [*firsts, *seconds]
     return [_cells(row, number, roles, spans) for number, row in enumerate(rows)]
 
 
@@ -209,6 +211,31 @@ def _from_top(marked: Sequence[_Level], role: Role, rows: int) -> list[_Span]:
     own = [level for level in marked if level.role == role]
     ends = [*(level.row for level in own[1:]), rows]
     return [_Span(role, level.piece, level.row, end) for level, end in zip(own, ends, strict=True)]
+
+
+def _above(seconds: Sequence[_Span], marked: Sequence[_Level], rows: int) -> list[_Span] | None:
+    """The rows of the first levels, where these are just those that the second ones belong
+    to, each printed beside its own rows; ``None`` where they are not."""
+    runs: list[_Span] = []
+    for span in seconds:
+        word = levels().above(levels().word(span.piece.text) or "")
+        if runs and runs[-1].piece.text == word:
+            runs[-1] = replace(runs[-1], end=span.end)
+        else:
+            runs.append(replace(span, piece=replace(span.piece, text=word or "")))
+    own = [level for level in marked if level.role == "level1"]
+    covers = bool(runs) and runs[-1].end == rows
+    fit = covers and [levels().word(level.piece.text) for level in own] == [
+        run.piece.text for run in runs
+    ]
+    if not fit or any(
+        not run.start <= level.row < run.end for level, run in zip(own, runs, strict=True)
+    ):
+        return None
+    return [
+        _Span("level1", level.piece, run.start, run.end)
+        for level, run in zip(own, runs, strict=True)
+    ]
 
 
 def _spans(marked: Sequence[_Level], role: Role, rows: int) -> list[_Span]:

@@ -68,8 +68,6 @@ def _unbroken(printed: Sequence[_Printed]) -> list[_Printed]:
         for index in range(1, len(printed))
         if ends[index - 1].width and _begins_in_figure(printed[index][1])
     ]
-    if not broken:
-        return list(printed)
     alone = [len(words) == 1 and _is_word(words[0]) for _, words in printed]
     widest = {True: 0, False: 0}
     for index in range(1, len(printed)):
@@ -82,12 +80,21 @@ def _unbroken(printed: Sequence[_Printed]) -> list[_Printed]:
         is_full = index > 0 and before.width >= widest[before.is_coded] - FULL_LINE_SLACK
         if index in broken:
             whole[-1] = (_both(whole[-1][0], line), [*whole[-1][1], *words])
-        elif alone[index] and is_full and before.is_open and not _BEGINS.match(words[0]):
+        elif alone[index] and (
+            _closes(whole[-1:], before, words[0])
+            or (broken and is_full and before.is_open and not _BEGINS.match(words[0]))
+        ):
             above, texts = whole[-1]
             whole[-1] = (_both(above, line), [*texts[:-1], texts[-1] + words[0]])
         else:
             whole.append((line, words))
     return whole
+
+
+def _closes(whole: Sequence[_Printed], before: _End, word: str) -> bool:
+    """Whether a word alone is the end of the coded item above it: 传媒支 / 出."""
+    is_open = bool(whole) and before.is_coded and before.is_open
+    return is_open and (whole[0][1][-1] + word).endswith("支出") and not _BEGINS.match(word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from indexer.tables.continued import Draft, joined
 from indexer.tables.doubts import (
     with_broken_names,
     with_guessed_head,
+    with_lost_codes,
     with_open_counts,
     with_open_lines,
     with_open_totals,
@@ -172,7 +173,7 @@ def _read(draft: Draft, *, of_government: bool) -> _Read:
     if draft.is_aligned:
         rows = with_open_lines(rows, titled=bool(draft.caption.title))
     if draft.is_loose:
-        rows = with_broken_names(rows, columns)
+        rows = with_lost_codes(with_broken_names(rows, columns), columns)
     if not draft.is_ruled:
         rows = with_open_totals(rows, columns)
     loose = _loose(draft, body, rows, columns)

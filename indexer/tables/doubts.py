@@ -13,6 +13,7 @@ _DROPPED_BLANKS = "原件此行未保留空白单元格，此数所在栏按次�
 _OPEN_WRAP = "原件没有表线，只有名称的行可能是相邻行名称的折行"
 _LOST_TITLE = "原件没有表线，此表可能是前页表格的续表"
 _BROKEN_NAME = "原件单元格被拆成多行，此行的名称或数字可能不完整"
+_LOST_CODE = "原件此行未印科目编码，名称可能是相邻行的一部分"
 _NO_WHOLE_NAME = re.compile(r"[^一-鿿]*[一-鿿]?[^一-鿿]*|.*\d,\d{1,2}")
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
 _PART = re.compile(r"^[-－△(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
@@ -62,6 +63,16 @@ def with_broken_names(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[R
         return tuple(rows)
     return tuple(
         _doubted(row, _BROKEN_NAME) if row.cells and _NO_WHOLE_NAME.fullmatch(row.label) else row
+        for row in rows
+    )
+
+
+def with_lost_codes(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row, ...]:
+    """The rows of a dump, in a table of coded items those marked that print no code: the name
+    may be the rest of its neighbour's, or a project."""
+    is_coded = columns and columns[0].role == "code" and any(row.code for row in rows)
+    return tuple(
+        _doubted(row, _LOST_CODE) if is_coded and row.role == "item" and not row.code else row
         for row in rows
     )
 

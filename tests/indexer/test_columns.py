@@ -382,6 +382,21 @@ def test_nothing_is_left_where_whole_and_part_are_equal(general: str, is_certain
     assert not is_certain or CARRIED[result.column - 1] == ("财政拨款", "项目支出")
 
 
+def test_a_name_that_begins_with_a_numeral_is_not_numbered() -> None:
+    """一般公共预算 is a row's whole name; 一、 or （一） before a name is not."""
+    rows = (half(0, "（二）一般公共预算", "income", 1, "5.00"),)
+    table = table_of(
+        (("总计",), ("一般公共预算拨款",), ("事业收入",)),
+        "总计 5.00 5.00",
+        form="部门收入总体情况表",
+    )
+    found = columns.assign_all([balance("部门收支总体情况表", rows), table])[1]
+    assert [(cell.column, cell.certain) for cell in found.rows[0].cells[-2:]] == [
+        (1, True),
+        (2, True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("form", "general", "marks"),
     [

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.model import Cell, Column, Row
 from indexer.tables.doubts import (
     with_broken_names,
     with_guessed_head,
+    with_lost_codes,
     with_open_counts,
     with_open_lines,
 )
@@ -59,6 +62,16 @@ def test_a_name_that_cannot_be_whole(label: str, broken: bool) -> None:
 def test_a_table_without_names_has_no_broken_ones() -> None:
     rows = with_broken_names([row("", (0, "1.00"))], [Column(("合计",))])
     assert [doubtful(each) for each in rows] == [[]]
+
+
+def test_an_item_without_its_code_among_coded_ones() -> None:
+    columns = (Column(("科目编码",), "code"), Column(("名称",), "label"), Column(("合计",)))
+    coded = replace(row("甲", (0, "201"), (1, "甲"), (2, "1.00")), code="201")
+    alone = row("乙", (1, "乙"), (2, "1.00"))
+    total = replace(row("合计", (1, "合计"), (2, "2.00")), role="total")
+    found = with_lost_codes([coded, alone, total], columns)
+    assert [doubtful(each) for each in found] == [[], [1, 2], []]
+    assert [doubtful(each) for each in with_lost_codes([alone], columns)] == [[]]
 
 
 def row_of(label: str, code: str | None = None, *figures: str) -> Row:

@@ -209,6 +209,8 @@ def test_the_rest_of_a_broken_cell_goes_to_the_line_that_begins_it() -> None:
 205 社会保障和
 就业支出
 65.34
+207 文化旅游体育
+支出
 收 入 总 计 71.71 支 出 总 计 65.34
 """
     rows = shown(grid_of(dumped(header + body.strip("\n")), "部门收支总体情况表"))
@@ -217,6 +219,7 @@ def test_the_rest_of_a_broken_cell_goes_to_the_line_that_begins_it() -> None:
         "0:上级一般公共预算转移支付|1:3.00|2:203 国防支出",
         "0:专户资金",
         "2:205 社会保障和就业支出|3:65.34",
+        "2:207 文化旅游体育支出",
         "0:收入总计|1:71.71|2:支出总计|3:65.34",
     ]
 
@@ -487,6 +490,25 @@ def test_levels_on_top_of_their_rows() -> None:
         "1:质量指标|2:丙|3:=3个|4:10",
         "0:效益指标(2×1)|1:社会效益指标(2×1)|2:丁|3:=4个|4:10",
         "2:戊|3:=5个|4:10",
+    ]
+
+
+def test_a_first_level_stands_over_the_second_ones_that_belong_to_it() -> None:
+    head = "一级指标 二级指标 三级指标 指标值 分值权重\n"
+    body = """甲 =1个 10
+数量指标
+乙 =2个 10
+产出指标
+质量指标 丙 =3个 10
+时效指标 丁 =4个 10
+效益指标 社会效益指标 戊 =5个 10"""
+    rows = shown(grid_of(dumped(head + body), "部门整体绩效目标表"))
+    assert [row.split("|2:")[0] for row in rows[1:]] == [
+        "0:产出指标(4×1)|1:数量指标(2×1)",
+        "2:乙|3:=2个|4:10",
+        "1:质量指标",
+        "1:时效指标",
+        "0:效益指标|1:社会效益指标",
     ]
 
 
