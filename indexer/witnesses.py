@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.blocks import Block, Heading, Paragraph, TableBlock
+from indexer.headings import numbered
 
 CLOSING_BLOCKS = 4
 LONGEST_COVER_LINE = 60
@@ -150,6 +151,8 @@ def _opening(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks[:LONGEST_COVER]:
         if isinstance(block, TableBlock) or not _is_short(block.text):
+            break
+        if numbered(block.text) and isinstance(block, Paragraph):
             break
         if isinstance(block, Heading) and (block.number or not _TITLE.search(tight(block.text))):
             break

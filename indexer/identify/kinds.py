@@ -63,6 +63,14 @@ _NO_DISCLOSURE = re.compile(
 _DISCLOSES = re.compile(
     r"(?:19|20)\d\d年度?[^，。]{0,6}[预决]算(?:信息|情况)?(?:公开|公示)?(?:情况|编制)?(?:说明|报告|书)?$"
 )
+_TITLE_ENDS = re.compile(
+    r"(?:[预决]算|三公.*(?:公开|公示|说明|报告|情况|信息|汇总|表)"
+    r"|[预决]算.*(?:公开|公示|说明|报告|报表|情况|信息|草案|安排|汇总|表|书))"
+    r"(?:[（(][^（()）]{1,12}[)）]|[-—_]\S{1,12})?(?:\.\w{3,4})?$"
+)
+_CHAPTER = re.compile(
+    r"第\S{1,3}部分.*[预决]算|(?:[预决]算|三公).*(?:说明|情况|安排)$|(?:19|20)\d\d年.*[预决]算.*表$"
+)
 _STATUTORY = re.compile(
     r"收[支入]|支出|[预决]算|[“\"]?三公[”\"]?|结转结余|绩效目标|国有资本|政府性基金"
 )
@@ -226,7 +234,9 @@ def _discloses(said: Witnesses) -> bool:
     if any(len(title) >= SHORTEST_TITLE and _NO_DISCLOSURE.search(title) for title in titles):
         return False
     told = _scope(said) is not None or _is_three_public(said) or _is_titled_disclosure(said)
-    return told and _title_account([*titles, *said.headings]) is not None
+    is_titled = any(_TITLE_ENDS.search(line) for line in (*said.cover, "".join(said.cover)))
+    has_chapters = any(_CHAPTER.search(heading) for heading in said.headings)
+    return told and (is_titled or has_chapters)
 
 
 def _is_statutory(caption: str) -> bool:

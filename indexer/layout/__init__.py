@@ -26,7 +26,7 @@ from indexer.layout.captioned import with_tables
 from indexer.layout.contents import part_contents
 from indexer.layout.furniture import without_furniture
 from indexer.layout.paragraphs import Text, ends_sentence, join_lines, measure_of
-from indexer.layout.web_metadata import without_metadata_tables
+from indexer.layout.web_metadata import without_metadata_tables, without_page_ends
 from indexer.pages import Line, Pages
 from indexer.places import union
 
@@ -46,7 +46,8 @@ class Layout:
 
 def to_layout(pages: Pages) -> Layout:
     """What a file's pages hold; see :mod:`indexer.blocks`."""
-    parted = part_contents(without_furniture(without_metadata_tables(pages.pages)))
+    paper = without_page_ends(without_metadata_tables(pages.pages))
+    parted = part_contents(without_furniture(paper))
     items = [item for page in parted.pages for item in page.items]
     return Layout(_blocks(with_tables(items)), parted.contents)
 

@@ -1,7 +1,8 @@
-"""The block of 索引号, 发文机构, 发布日期 that government web pages print above a paper.
+"""What government web pages print around a paper.
 
-It is set as a table, but it speaks of the page: it becomes lines (``发布日期：2024-02-19``),
-and where a page repeats it, it comes once.
+The block of 索引号, 发文机构, 发布日期 above it is set as a table, but it speaks of the page: it
+becomes lines (``发布日期：2024-02-19``), and where a page repeats it, it comes once.  What
+stands below the paper (打印本页, 上一篇：…, ICP备) goes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ MOST_APART = 2
 """A label, its value, the next label; a value may be blank."""
 MOST_CELLS = 40
 
+_MARKS = " \t\u3000•·|[]【】<>《》"
+_PAGE_END = re.compile(
+    r"(?:上一[篇条页则]|下一[篇条页则]|分享(?:到)?|责任编辑|编辑|审核|技术支持|主办(?:单位)?|承办(?:单位)?|网站标识码"
+    r"|版权所有|联系我们|网站地图|友情链接|相关(?:链接|文章|附件|阅读)|扫一扫)\s*(?:[：:|]|$)"
+    r"|.*(?:打印本?[页文]|关闭(?:窗口|本页)?|返回(?:顶部|首页)|收藏本页)[】\]\s]*$"
+    r"|.*(?:ICP备|公网安备|版权所有|Copyright)|$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"索\s*引\s*号|(?:发文|发布|公开|成文|生成|印发|废止|生效|有效)(?:机构|机关|单位|部门|日期|时间|文号|字号)"
     r"|(?:公开|信息)(?:方式|形式|范围|时限|类别|分类|类型|名称|来源)|主题(?:分类|词)|组配分类|体裁分类"
@@ -25,6 +34,27 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})\s*[：:]")
 _OF_THE_PAGE = re.compile(r"索\s*引\s*号|发文|发布|主题(?:分类|词)|组配分类|公开(?:方式|形式|时限)")
+
+
+def without_page_ends(pages: Sequence[Page]) -> list[Page]:
+    """The pages without what a web page prints below the paper: print, share, the papers
+    before and after, who keeps the site.  Only the last lines, and none of a drawn page."""
+    kept = list(pages)
+    while kept:
+        items = list(kept[-1].items)
+        while items and _is_page_end(items[-1]):
+            items.pop()
+        kept[-1] = replace(kept[-1], items=tuple(items))
+        if items or len(kept) == 1:
+            return kept
+        kept.pop()
+    return kept
+
+
+def _is_page_end(item: Line | Grid) -> bool:
+    if not isinstance(item, Line) or item.place.box is not None:
+        return False
+    return _PAGE_END.match(item.text.strip(_MARKS)) is not None
 
 
 def without_metadata_tables(pages: Sequence[Page]) -> list[Page]:

@@ -28,6 +28,7 @@ from indexer.projects.fields import (
     people_in,
     period_in,
 )
+from indexer.witnesses import is_date
 
 _CHAPTER_LEVEL = 2
 _FEWEST_FIELDS = 2
@@ -93,9 +94,9 @@ def _listed(sections: Sequence[Section]) -> list[_Draft]:
             current.begin(begun)
         elif current:
             current.go_on(section.heading)
-        for line in lines_of(section.text):
+        for line in _unsigned(lines_of(section.text)):
             named = field_line(line)
-            if named and named.field == "name":
+            if named and named.field == "name" and not _names_again(current, named):
                 limit = max(section.level, _CHAPTER_LEVEL) if not begun else section.level
                 current = _Draft(section, limit, clean(named.text) or "")
                 drafts.append(current)
@@ -104,8 +105,27 @@ def _listed(sections: Sequence[Section]) -> list[_Draft]:
     return drafts
 
 
+def _names_again(draft: _Draft | None, line: FieldLine) -> bool:
+    """Whether a project with nothing but its name is named again (项目一：…, 项目名称：…)."""
+    alone = draft is not None and all(kind == "name" for kind, _, _ in draft.fields)
+    return alone and draft is not None and draft.name == (clean(line.text) or "")
+
+
+def _unsigned(lines: Sequence[str]) -> list[str]:
+    """The lines up to the signature and the date that close a disclosure, if they do."""
+    for index, line in enumerate(lines):
+        if is_date(line) and not any(map(field_line, lines[index:])):
+            above = index > 0 and field_line(lines[index - 1]) is None
+            signed = above and not lines[index - 1].rstrip().endswith(tuple(_CLOSED))
+            return list(lines[: index - signed])
+    return list(lines)
+
+
 def _take_line(draft: _Draft, line: str) -> None:
-    if begun := field_line(line):
+    begun = field_line(line)
+    if begun and draft.fields and begun.field == "name" and _names_again(draft, begun):
+        return
+    if begun:
         draft.begin(begun)
     else:
         draft.go_on(line)

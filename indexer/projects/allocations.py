@@ -15,7 +15,7 @@ from indexer.projects.fields import amounts
 _ITEM = re.compile(r"(?:^|(?<=[。；;\s]))\d{1,2}\s*[.．、](?!\d)\s*")
 _CLAUSE_ENDS = "。；;，,、：:"
 _INTRODUCTION = re.compile(
-    r"^(?:其中|主要|分别|包括|用于|安排|支付|预计|预算|资金|项目|为|共)*(?:用于|支付|安排)?[：:]?"
+    r"^(?:[一二三四五六七八九]是|首先|其次|其中|主要|分别|包括|用于|安排|支付|预计|预算|资金|项目|为(?![民农老企])|共)*(?:用于|支付|安排)?[：:]?"
 )
 _TRAILING = re.compile(r"(?:预计|使用|共?花费|共计|合计|总计|共|为|约|\s)+$")
 _SAID_AFTER = re.compile(

@@ -17,6 +17,8 @@ from archive.citations import find
 from archive.spacing import close_up
 
 _NUMBERING = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*"
+_PROJECT_NUMBER = re.compile(r"\s*项目\s*[一二三四五六七八九十\d]{1,2}\s*[:：]\s*(?P<text>\S.*)")
+"""``项目二：…`` begins a project as its field 项目名称 does."""
 _TOTAL_REACH = 12
 _LONGEST_AGENCY = 60
 _IN_DATE = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月日])\s+(?=\d)")
@@ -53,9 +55,11 @@ class Amount:
 
 def field_line(line: str) -> FieldLine | None:
     """The field that a line begins: ``（一）项目名称：…``, ``资金来源：…``."""
-    match = _line_pattern().match(line)
+    match = _line_pattern().match(line) or _PROJECT_NUMBER.match(line)
     if match is None:
         return None
+    if match.re is _PROJECT_NUMBER:
+        return FieldLine("项目名称", "name", match["text"].strip())
     printed = close_up(match["name"])
     return FieldLine(printed, _fields()[_compact(printed)], match["text"].strip())
 
@@ -165,7 +169,9 @@ def _fields() -> dict[str, str]:
 @cache
 def _line_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"[\s*#]*(?:{_NUMBERING})?\**(?P<name>{_names()})\s*\**[:：]\**\s*(?P<text>.*)", re.DOTALL
+        rf"[\s*#]*(?:{_NUMBERING})?\**(?P<name>{_names()})"
+        r"(?:\s*\**[:：]\**\s*|(?:\t|[ \u3000]{2})\s*(?=\S))(?P<text>.*)",
+        re.DOTALL,
     )
 
 

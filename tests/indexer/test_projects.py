@@ -80,6 +80,16 @@ def test_a_project_of_the_chapter() -> None:
              Section("2", 3, "（二）项目名称：乙", "**预算金额**：2万元")],
             id="fields in one paragraph, marked, other names",
         ),
+        pytest.param(
+            [Section("七", 2, "七、项目支出情况说明",
+                     "（一）项目名称  甲\n预算规模　　1万元\n（二）项目名称\t乙\n预算规模\t2万元")],
+            id="blanks in place of colons",
+        ),
+        pytest.param(
+            [Section("七", 2, "七、项目支出情况说明",
+                     "项目一：甲\n1.项目名称：甲\n2.预算规模：1万元\n项目2：乙\n预算规模：2万元")],
+            id="numbered, and named once more",
+        ),
     ],
 )  # fmt: skip
 def test_ways_to_list_projects(sections: list[Section]) -> None:
@@ -88,6 +98,15 @@ def test_ways_to_list_projects(sections: list[Section]) -> None:
         ("甲", 1_000_000),
         ("乙", 2_000_000),
     ]
+
+
+def test_the_signature_that_closes_a_disclosure_is_no_field() -> None:
+    text = "预算安排规模：1万元\n受益人群：居民\n某县林业局\n2023年2月20日\n（公章）"
+    (project,) = to_projects([CHAPTER, Section("七-一", 3, "（一）项目名称：甲", text)])
+    assert project.fields[-1] == ("受益人群", "居民")
+    text = "资金执行时间：\n2023年2月20日\n预算安排规模：1万元"
+    (project,) = to_projects([CHAPTER, Section("七-一", 3, "（一）项目名称：甲", text)])
+    assert dict(project.fields)["资金执行时间"] == "2023年2月20日"
 
 
 def test_equal_names_are_told_apart() -> None:

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.layout.web_metadata import metadata_lines, without_metadata_tables
+from archive.model import Place
+from indexer.layout.web_metadata import (
+    metadata_lines,
+    without_metadata_tables,
+    without_page_ends,
+)
 from indexer.pages import Grid, GridCell, Line, Page
 
 
@@ -48,3 +53,33 @@ def test_a_repeated_block_comes_once() -> None:
     [page] = without_metadata_tables([Page(None, (BLOCK, title, BLOCK))])
     assert [item.text for item in page.items if isinstance(item, Line)].count("索引号：AB-1") == 1
     assert not any(isinstance(item, Grid) for item in page.items)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (
+            [
+                "某局",
+                "2023年2月20日",
+                "【打印本页】【关闭窗口】",
+                "上一篇：某局2023年预算",
+                "主办单位：某县人民政府",
+                "新ICP备0001号",
+                " ",
+            ],
+            ["某局", "2023年2月20日"],
+        ),
+        (["分享到：", "正文。"], ["分享到：", "正文。"]),
+        (["审核制度。", "主办单位职责。"], ["审核制度。", "主办单位职责。"]),
+        (["版权所有 某县"], []),
+    ],
+)
+def test_what_a_web_page_prints_below_a_paper_goes(lines: list[str], kept: list[str]) -> None:
+    pages = without_page_ends([Page(None, tuple(map(Line, lines)))])
+    assert [item.text for page in pages for item in page.items if isinstance(item, Line)] == kept
+
+
+def test_a_drawn_page_keeps_its_last_lines() -> None:
+    line = Line("版权所有 某社", Place(page=1, box=(0, 0, 1, 1)))
+    assert without_page_ends([Page(1, (line,))])[0].items == (line,)

@@ -117,6 +117,8 @@ def test_tight(printed: str, text: str) -> None:
             (),
         ),
         (["某局召开会议。", "会议研究2023年预算编制"], (), ()),
+        # items of a list are text
+        (["某区政府信息公开目录", "1. 部门预算公开", "2. 行政许可"], ("某区政府信息公开目录",), ()),
     ],
 )
 def test_the_cover_of_a_web_page(
