@@ -33,6 +33,9 @@ _NUMBERED = re.compile(
 _TITLE = re.compile(r"[^：:。，；]*表(?:[（(].{1,12}[）)])?$")
 _TITLED = re.compile(r"表|公开|附件|情况|明细|目录|一览|统计|(?:19|20)\d\d\s*年")
 _NOTE = re.compile(r"(?:备?注|说明|附注|注释)\s*\d*\s*[:：.、]|[*※＊]\s*注")
+_PAGE_NUMBER = re.compile(
+    r"(?:第?\d{1,4}页?(?:[,，/]?共\d{1,4}页)?|[-—–]+\d{1,4}[-—–]+|\d{1,4}/\d{1,4})$"
+)
 _DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SENTENCE = re.compile(r"[。；]$|空表")
@@ -77,6 +80,40 @@ def split(grid: Grid) -> list[Line | Grid]:
         cells = [cell for cell in grid.cells if part.first <= cell.row < part.last]
         items.extend(_lines(cells) if part.kind == "lines" else [_cut(grid, cells, part)])
     return items
+
+
+def unframed(grid: Grid) -> list[Line | Grid]:
+    """A drawn grid without the rows at its ends that only the page's frame joins to it.
+
+    These are one text over all columns: a page number at either end, a note below.
+    """
+    last = grid.rows
+    while last > 1 and _is_foot(grid, last - 1):
+        last -= 1
+    first = 0
+    while first < last - 1 and _is_over_all(grid, first, _PAGE_NUMBER):
+        first += 1
+    if (first, last) == (0, grid.rows):
+        return [grid]
+    parts = [("lines", 0, first), ("grid", first, last), ("lines", last, grid.rows)]
+    items: list[Line | Grid] = []
+    for kind, start, end in parts:
+        cells = [cell for cell in grid.cells if start <= cell.row < end]
+        region = Region("lines", start, end)
+        items += _lines(cells) if kind == "lines" else [_cut(grid, cells, region)]
+    return items
+
+
+def _is_foot(grid: Grid, row: int) -> bool:
+    return _is_over_all(grid, row, _PAGE_NUMBER) or _is_over_all(grid, row, _NOTE)
+
+
+def _is_over_all(grid: Grid, row: int, worded: re.Pattern[str]) -> bool:
+    """Whether a row is one cell over all columns, so worded."""
+    cells = [c for c in grid.cells if c.row <= row < c.row + c.row_span]
+    if len(cells) != 1 or cells[0].column_span < grid.columns or cells[0].row_span > 1:
+        return False
+    return worded.match(_squeezed(cells[0].text)) is not None
 
 
 def _with_headings(parts: Sequence[Region], grid: Grid) -> list[Region]:

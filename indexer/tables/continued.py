@@ -11,7 +11,7 @@ from archive.fold import fold
 from archive.forms import form, form_of
 from archive.model import NOWHERE, Place
 from indexer.headers import header_height, is_data_line
-from indexer.lattice import PrintedCell, PrintedLine, is_marker_line, squeeze
+from indexer.lattice import PrintedCell, PrintedLine, counting_cells, is_marker_line, squeeze
 from indexer.tables.codes import is_code_part
 from indexer.tables.titles import Caption
 
@@ -109,7 +109,7 @@ def _going_on(table: _Growing, draft: Draft) -> tuple[PrintedLine, ...] | None:
     if table.first.is_loose != draft.is_loose:
         return None
     header = draft.header
-    if header and _letters(header) == _letters(table.header):
+    if header and _repeats(header, table.header):
         return _fitted(table, draft, draft.lines[len(header) :])
     if header and _is_new_header(header) and not _tells_goals(table.first):
         return _fitted(table, draft, draft.lines) if _header_is_cut(table, draft) else None
@@ -144,6 +144,15 @@ def _tells_goals(draft: Draft) -> bool:
 def _letters(lines: Sequence[PrintedLine]) -> Counter[str]:
     """The characters of header lines; a jumbled header has the same in another order."""
     return Counter("".join(fold(text) for line in lines for text in line.texts))
+
+
+def _repeats(header: Sequence[PrintedLine], first: Sequence[PrintedLine]) -> bool:
+    """Whether a header is that of the first page, with or without the lines that count columns."""
+    letters = _letters(header)
+    end = len(first)
+    while end and _letters(first[:end]) != letters:
+        end = end - 1 if counting_cells(first[end - 1]) else 0
+    return end > 0
 
 
 def _is_new_header(header: Sequence[PrintedLine]) -> bool:

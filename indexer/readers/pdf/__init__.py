@@ -31,6 +31,7 @@ from indexer.readers.pdf.rules import across, down, lattices, touches, visible, 
 from indexer.readers.pdf.source import MOST_UNREADABLE, Fault, Source, unreadable_share
 from indexer.readers.pdf.unruled import between_rules, unruled
 from indexer.readers.pdf.words import Word, words_of
+from indexer.readers.regions import unframed
 
 MEDIA_TYPE = "application/pdf"
 
@@ -146,7 +147,7 @@ def items_of(ink: Ink) -> list[Line | Grid]:
     grids = [*ruled, *framed, *plain]
     left = min((grid.place.box[0] for grid in grids if grid.place.box), default=None)
     lines = text_lines(words, ink.number, ink.width, left)
-    return sorted([*lines, *grids], key=_height)
+    return sorted([*lines, *(item for grid in grids for item in unframed(grid))], key=_height)
 
 
 def _dealt(frames: Sequence[Frame], words: list[Word], page: int) -> tuple[list[Grid], list[Word]]:

@@ -61,9 +61,9 @@ def extents_of(lines: Iterable[Sequence[Word]], narrowest: float) -> list[Extent
     found: list[Extent] = []
     for word in sorted((word for line in lines for word in line), key=lambda word: word.x0):
         if found and word.x0 - found[-1][1] < narrowest:
-            found[-1] = found[-1][0], max(found[-1][1], word.x1)
+            found[-1] = found[-1][0], max(found[-1][1], word.right)
         else:
-            found.append((word.x0, word.x1))
+            found.append((word.x0, word.right))
     return found
 
 

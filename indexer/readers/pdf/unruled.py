@@ -33,6 +33,8 @@ from indexer.readers.pdf.words import Word
 
 FEWEST_HEADS = 3
 """A header without rows below has a line with so many heads at least."""
+ROW_RULES = 4
+"""So many rules that begin and end alike part rows; two or three frame a header."""
 GUTTER = 0.45
 """Columns are parted by a white stripe at least this wide, in sizes of the font."""
 FEWEST_ROWS = 3
@@ -190,9 +192,9 @@ def between_rules(strokes: Sequence[Stroke], words: Sequence[Word]) -> list[Fram
         x0, x1 = min(s.start for s in group), max(s.end for s in group)
         lines = printed(_within(words, x0, x1, ys[0], ys[-1]))
         first = next((i for i, line in enumerate(lines) if line.tabular), len(lines))
-        if any(line.prose for line in lines[first:]) or (
-            first == len(lines) and not _is_lone_header(lines, words, ys[-1])
-        ):
+        if first == len(lines) and not _is_lone_header(lines, words, ys[-1]):
+            continue
+        if any(line.prose for line in lines[first:]) and not _parts_rows(ys, lines[:first]):
             continue
         above = printed([word for word in words if word.bottom <= ys[0] + MARGIN])
         head = lines[:first] or _header(above, lines[0])
@@ -201,6 +203,11 @@ def between_rules(strokes: Sequence[Stroke], words: Sequence[Word]) -> list[Fram
         if frame is not None:
             frames.append(replace(frame, xs=(x0, *frame.xs[1:-1], x1)))
     return frames
+
+
+def _parts_rows(ys: Sequence[float], head: Sequence[Printed]) -> bool:
+    """Whether rules part the rows of a table, a column of which may be running text."""
+    return len(ys) >= ROW_RULES and any(len(line.segments) >= FEWEST_HEADS for line in head)
 
 
 def _is_lone_header(lines: Sequence[Printed], words: Sequence[Word], bottom: float) -> bool:

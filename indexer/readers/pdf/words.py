@@ -30,6 +30,8 @@ SAME_LINE = 0.5
 ASCENT, DESCENT = 0.88, 0.2
 """How far glyphs reach above and below the baseline, in sizes of the font."""
 
+_HANGING = frozenset("，。、；：）」』】〕》”’")
+"""Punctuation that typesetters let hang over the end of a line, and so over a rule."""
 _DIGITS = frozenset("0123456789.,，．％%０１２３４５６７８９-－()（）")
 
 
@@ -54,6 +56,12 @@ class Word:
     def middle(self) -> tuple[float, float]:
         """The centre of the box."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def right(self) -> float:
+        """Where the text ends without the punctuation that may hang over its column."""
+        hangs = len(self.text) > 1 and self.text[-1] in _HANGING
+        return self.x1 - self.size if hangs else self.x1
 
 
 def words_of(ink: Ink, uprights: Sequence[Stroke]) -> list[Word]:
@@ -158,18 +166,20 @@ def _parted(
         return True
     if left.run == right.run and gap < TOUCH * size:
         return False
-    return _rule_between(left, right, TOUCH * size, uprights, edges)
+    low = min(left.x1, right.x0) - TOUCH * size
+    if left.text in _HANGING:
+        low = left.x0 - TOUCH * size
+    high = max(left.x1, right.x0) + TOUCH * size
+    return _rule_between(low, high, right.y - right.size / 3, uprights, edges)
 
 
 def _rule_between(
-    left: Char, right: Char, touch: float, uprights: Sequence[Stroke], edges: list[float]
+    low: float, high: float, level: float, uprights: Sequence[Stroke], edges: list[float]
 ) -> bool:
-    middle = right.y - right.size / 3
-    low, high = min(left.x1, right.x0) - touch, max(left.x1, right.x0) + touch
     for index in range(bisect_left(edges, low), len(edges)):
         if edges[index] > high:
             return False
-        if uprights[index].start <= middle <= uprights[index].end:
+        if uprights[index].start <= level <= uprights[index].end:
             return True
     return False
 
