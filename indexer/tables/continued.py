@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from indexer.lattice import PrintedCell, PrintedLine, counting_cells, is_marker_
 from indexer.tables.codes import is_code_part
 from indexer.tables.titles import Caption
 
+_CLASS = re.compile(r"[1-9]\d{2}")
 # Heads that every table of money has one of; a line with two of them begins a table.
 _HEADS = ("项目", "科目", "合计", "总计", "金额", "预算数", "决算数", "序号", "名称", "编码")
 
@@ -249,12 +251,44 @@ def _in_order(line: PrintedLine) -> bool:
 def _join(table: _Growing, draft: Draft, lines: Sequence[PrintedLine]) -> None:
     offset = table.lines[-1].source + 1
     added = [replace(line, source=offset + line.source) for line in lines]
+    _give_back_code(table.lines, added)
     if added and _wraps(table.lines[-1], added[0]):
         table.lines[-1] = _wrapped(table.lines[-1], added.pop(0))
     table.lines.extend(added)
     table.notes.extend(draft.notes)
     table.unit = table.unit or draft.caption.unit
     table.exact = table.exact and draft.exact
+
+
+def _give_back_code(before: list[PrintedLine], added: Sequence[PrintedLine]) -> None:
+    """Give a 类 to the row that it belongs to, where a page break cut its merged cell in two
+    and it is printed in the lower part: 204 beside the second page's first 款.
+
+    The upper part begins with the only row that prints a name and no code at all.
+    """
+    if len(added) < 2 or not _CLASS.fullmatch(added[0].text_at(0)) or added[1].at(0):
+        return
+    if not is_code_part(added[0].text_at(1)):
+        return
+    first = _uncovered(before)
+    top = before[first] if first < len(before) else None
+    if top is None or top.at(1) or not is_data_line(top):
+        return
+    if all(is_code_part(line.text_at(1)) for line in before[first + 1 :]):
+        code = added[0].at(0)
+        assert code is not None
+        before[first] = replace(top, cells=(replace(code, height=1), *top.cells))
+
+
+def _uncovered(lines: Sequence[PrintedLine]) -> int:
+    """The first of the last lines beside which nothing stands in the first column."""
+    for index in range(len(lines) - 1, -1, -1):
+        cell = lines[index].at(0)
+        if cell is not None:
+            end = lines[index].source + cell.height
+            below = range(index + 1, len(lines))
+            return next((n for n in below if lines[n].source >= end), len(lines))
+    return 0
 
 
 def _wraps(last: PrintedLine, first: PrintedLine) -> bool:

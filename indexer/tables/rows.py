@@ -76,10 +76,20 @@ def to_rows(lines: Sequence[PrintedLine], frame: Frame) -> tuple[Row, ...]:
         for half, cells in _parted(line, frame.halves):
             reading = _read(cells, frame, half, bases[half])
             coded = _code(reading, above.get(half))
-            above[half] = coded.code or above.get(half)
-            rows.append(_row(number, reading, coded, frame, half))
+            row = _row(number, reading, coded, frame, half)
+            above[half] = None if _lost_code(row, frame, half) else coded.code or above.get(half)
+            rows.append(row)
     ids = distinct(row.id for row in rows)
     return tuple(replace(row, id=name) for row, name in zip(rows, ids, strict=True))
+
+
+def _lost_code(row: Row, frame: Frame, half: Half) -> bool:
+    """Whether a row of a table of 类 and 款 prints none, so that those below cannot go on with
+    the code above it."""
+    if row.code is not None or row.role != "item" or row.label.startswith("其中"):
+        return False
+    counts = any(cell.fen is not None for cell in row.cells)
+    return counts and bool(row.label) and len(roles_of(frame, half, "code")) > 1
 
 
 def _parted(
