@@ -26,6 +26,8 @@ _Parts = dict[Meaning, str]
 
 _TABLE = re.compile(r"绩效(?:目标|自评|评价)|自评")
 _SUM = re.compile(r"(?:总分|总得分|自评得分|合计|总计|小计)(?:[（(].*[)）])?[：:]?")
+_PARTIAL = "小计"
+"""Below any other sum stand conclusions, no indicators, unless a new level begins."""
 _WHOLE = "整体"
 _PROJECT = "项目名称"
 _FIELDS_BESIDE = ("项目负责人", "负责人", "联系电话", "项目属性", "项目类型", "项目代码")
@@ -92,12 +94,19 @@ def _is_performance(table: Table) -> bool:
 def _indicators(table: Table) -> list[Indicator]:
     rows = [_texts(row, table.columns) for row in table.rows]
     meanings = _meanings(table.columns, rows)
-    first = next((i for i, texts in enumerate(rows) if _levels_in(texts)), len(rows))
+    first = next(
+        (i for i, texts in enumerate(rows) if _levels_in(texts) or _opens(texts, meanings)),
+        len(rows),
+    )
     project = _project(table, rows[:first])
     filled = _Filled(_first_levels(rows[first:]))
     result = []
+    summed = False
     for texts in rows[first:]:
         if texts and _SUM.fullmatch(texts[0].text):
+            summed = summed or not texts[0].text.startswith(_PARTIAL)
+            continue
+        if summed and not _levels_in(texts) and not _opens(texts, meanings):
             continue
         parts = _by_column(texts, meanings)
         if parts is None:
@@ -165,6 +174,14 @@ def _levels_in(texts: Sequence[_Text]) -> list[str]:
     """The words of levels at the beginning of a row."""
     words = (levels().word(text.text) for text in texts[:2])
     return [word for word in words if word is not None]
+
+
+def _opens(texts: Sequence[_Text], meanings: Mapping[int, Meaning]) -> bool:
+    """Whether a row prints a level in its own column, right of those that name its project."""
+    return any(
+        meanings.get(text.column) in ("level1", "level2") and levels().word(text.text)
+        for text in texts
+    )
 
 
 def _first_levels(rows: Sequence[Sequence[_Text]]) -> frozenset[str]:

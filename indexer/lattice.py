@@ -14,7 +14,7 @@ from indexer.places import union
 # Han characters, and the punctuation that stands between them.
 _HAN = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef〇“”‘’…—·"
 _GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
-_COUNTING_WORDS = frozenset({"栏次", "列次", "行次", "栏", "栏目"})
+_COUNTING_WORDS = frozenset({"栏次", "列次", "行次", "栏", "栏目", "甲", "乙", "丙", "丁"})
 _MARKS = frozenset("※＊*☆★")
 
 

@@ -9,6 +9,7 @@ A ``.facts`` file has lines of text (``# `` headings, ``---`` a new page) and ta
     ~ 栏次>4|1                              a row that is printed and is no record
     | 201|01|01|行政运行|1,000.00           a row; ``+`` begins a total, ``&`` an agency's row
     ! 注：…                                 a note below
+    * 产出指标|数量指标|道路长度|≥3公里       an indicator that the table tells
 
 Columns hold ``c`` codes, ``l`` labels, ``p`` projects, ``a`` amounts, ``t`` other words; ``/``
 parts income and expenditure, ``;`` other groups of columns that have rows of their own.  What a table says is worked out from these marks alone.
@@ -58,6 +59,7 @@ class TableFacts:
     captions: tuple[Caption, ...]
     laid: Laid
     expected: ExpectedTable
+    indicators: tuple[tuple[str, ...], ...] = ()
 
 
 Part = Text | NewPage | TableFacts
@@ -117,7 +119,8 @@ def _table(block: Sequence[str]) -> TableFacts:
     expected = ExpectedTable(
         int(number) if number else None, title, unit or None, "empty" in flags, columns, rows
     )
-    return TableFacts(captions, laid, expected)
+    told = tuple(tuple(line[2:].split("|")) for line in block[1:] if line[0] == "*")
+    return TableFacts(captions, laid, expected, told)
 
 
 def _caption(line: str) -> Caption:
@@ -150,7 +153,7 @@ def _paths(cells: Sequence[LaidCell], header: int, width: int) -> tuple[Heads, .
     heads = [cell for cell in cells if cell.row < header and cell.text]
     return tuple(
         tuple(
-            head.text.replace("\n", "")
+            re.sub(r"\s", "", head.text)
             for head in sorted(heads, key=lambda head: head.row)
             if head.column <= column < head.column + head.columns
         )
@@ -193,4 +196,4 @@ def _row(texts: dict[int, str], roles: str, side: Side | None, mark: str) -> Exp
     if match := re.fullmatch(r"(\d{3,7}) (\D.*)", label):
         code, label = match.groups()
     amounts = {c: texts[c] for c in texts if held[c] == "a" and texts[c].strip()}
-    return ExpectedRow(code or None, label.replace("\n", ""), side, role, project, amounts)
+    return ExpectedRow(code or None, re.sub(r"[\s　]", "", label), side, role, project, amounts)

@@ -102,6 +102,13 @@ def _table(sheet: Worksheet, table: TableFacts, top: int, look: Book) -> int:
         _cell(sheet, cell, top, laid.header, look)
     for column, width in enumerate(_ems(laid), start=1):
         sheet.column_dimensions[get_column_letter(column)].width = 2.3 * width + 2
+    for row in range(laid.rows):
+        lines = [
+            -(-width_of(c.text) // sum(_ems(laid)[c.column : c.column + c.columns]))
+            for c in cells
+            if c.row == row and c.rows == 1
+        ]
+        sheet.row_dimensions[top + row].height = 15 * max(1, *lines, 1) + 3
     for offset, note in enumerate(table.laid.notes):
         sheet.cell(top + laid.rows + offset, 1, note)
     return top + laid.rows + len(table.laid.notes)

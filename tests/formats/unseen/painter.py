@@ -146,8 +146,14 @@ class _Layout:
         return self.sheet.height - MARGIN - (30 if self.press.frame else 0)
 
     def _page(self, *, wide: bool) -> None:
-        short, long = self.press.page
-        self.sheets.append(Sheet(long, short) if wide else Sheet(short, long))
+        width, height = self.press.page
+        turned = wide and height > width
+        self.sheets.append(Sheet(height, width) if turned else Sheet(width, height))
+        self.y = MARGIN
+
+    def next_page(self) -> None:
+        """A page like the one before."""
+        self.sheets.append(Sheet(self.sheet.width, self.sheet.height))
         self.y = MARGIN
 
     def _say(self, text: str, size: float, x: float, y: float, align: float = 0.0) -> None:
@@ -161,7 +167,7 @@ class _Layout:
         room = self.sheet.width - 2 * MARGIN
         for number, line in enumerate(_wrapped(part.text, size, room - indent, self.press)):
             if self.y + 1.6 * size > self.bottom:
-                self._page(wide=self.sheet.width > self.sheet.height)
+                self.next_page()
             self._say(line, size, MARGIN + (0 if number else indent), self.y + size)
             self.y += 1.6 * size
 
@@ -187,7 +193,7 @@ class _Layout:
         for width in widths:
             xs.append(xs[-1] + width)
         if self.y + 150 > self.bottom:
-            self._page(wide=self.sheet.width > self.sheet.height)
+            self.next_page()
         for caption in table.captions:
             self._caption(caption, xs[0], xs[-1])
         _TablePainter(self, table, cells, xs, size).paint()
@@ -288,8 +294,7 @@ class _TablePainter:
 
     def _next_page(self) -> None:
         layout = self.layout
-        wide = layout.sheet.width > layout.sheet.height
-        layout._page(wide=wide)
+        layout.next_page()
         if self.press.repeat == "续表":
             title = next(c.middle for c in self.table.captions if c.middle.endswith("表"))
             layout._caption(Caption(middle=f"{title}（续表）"), self.xs[0], self.xs[-1])
