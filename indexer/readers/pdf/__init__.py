@@ -29,6 +29,7 @@ from indexer.readers.pdf.open_edges import with_open_edges, with_rows_below
 from indexer.readers.pdf.overlays import without_overlays
 from indexer.readers.pdf.rules import across, down, lattices, touches, visible, without_letters
 from indexer.readers.pdf.source import MOST_UNREADABLE, Fault, Source, unreadable_share
+from indexer.readers.pdf.spread import closed_up
 from indexer.readers.pdf.unruled import between_rules, unruled
 from indexer.readers.pdf.words import Word, words_of
 from indexer.readers.regions import unframed
@@ -142,6 +143,7 @@ def items_of(ink: Ink) -> list[Line | Grid]:
     frames = [frame for lattice in drawn if (frame := frame_of(lattice)) is not None]
     ruled, words = _dealt(with_rows_below(frames, words), words, ink.number)
     lone = [h for h in horizontal if not any(touches(h, v) for v in vertical)]
+    words = closed_up(words)
     framed, words = _dealt(between_rules(lone, words), words, ink.number)
     plain, words = _dealt(unruled(words, lone), words, ink.number)
     grids = [*ruled, *framed, *plain]

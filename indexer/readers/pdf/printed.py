@@ -17,7 +17,7 @@ LARGER = 1.15
 """A title is set larger than the heads of its table by this."""
 
 _LEADERS = re.compile(r"[….·．]{4,}|…{2,}|\.{4,}|(·\s?){4,}")
-_PROSE = re.compile(r"[。；;！!？?]|.，.|，$")
+_PROSE = re.compile(r"[。；;！!？?]|\D，.|.，\D|，$")
 _CAPTION = re.compile(
     r"(?:单位|部门|日期|时间|编制|填报|金额|说明|注)[^:：]{0,8}[:：]|[:：]$|^第.{1,3}页|^[-—]?\s*\d+\s*[-—]?$"
 )
