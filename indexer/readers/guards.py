@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -33,6 +34,9 @@ RATIO_COUNTS_FROM = 8 * MEGABYTE
 """Entries smaller than this may have any ratio."""
 
 _CHUNK = 256 * 1024
+_HEAD = 4096
+_MAINS = ("word/document.xml", "xl/workbook.xml")
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _DOCTYPE = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """What unpacking a damaged ZIP raises."""
@@ -84,7 +88,24 @@ def open_package(data: bytes, name: str) -> Package:
         raise UnreadableFile(
             f"{name}：压缩结构已损坏（可能下载不完整），请重新下载原件。"
         ) from error
-    return Package(data, tuple(entry.filename for entry in entries), damaged)
+    package = Package(data, tuple(entry.filename for entry in entries), damaged)
+    return package if damaged else _transitional(package)
+
+
+def _transitional(package: Package) -> Package:
+    """The package with the names that everybody writes, where it is ISO strict.
+
+    ISO 29500 has two sets of namespaces, which differ in this part of their addresses only.
+    """
+    mains = [part for part in _MAINS if part in package.names]
+    if not any(_STRICT.search(package.read(part)[:_HEAD]) for part in mains):
+        return package
+    renamed = {
+        part: _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", package.read(part))
+        for part in package.names
+        if part.endswith((".xml", ".rels"))
+    }
+    return Package(rebuilt(package, renamed), package.names)
 
 
 def salvaged(package: Package, part: str) -> bytes:

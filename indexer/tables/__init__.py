@@ -27,6 +27,7 @@ from indexer.tables.doubts import (
     with_guessed_head,
     with_lost_codes,
     with_open_counts,
+    with_open_goals,
     with_open_lines,
     with_open_totals,
 )
@@ -171,7 +172,8 @@ def _read(draft: Draft, *, of_government: bool) -> _Read:
     if not header.is_sure:
         rows = with_guessed_head(rows)
     if draft.is_aligned:
-        rows = with_open_lines(rows, titled=bool(draft.caption.title))
+        headed = any(column.path for column in columns)
+        rows = with_open_lines(rows, titled=bool(draft.caption.title), headed=headed)
     if draft.is_loose:
         rows = with_lost_codes(with_broken_names(rows, columns), columns)
     if not draft.is_ruled:
@@ -187,6 +189,7 @@ def _goals(draft: Draft, known: str | None) -> _Read:
     title = draft.caption.title or known or UNTITLED
     is_headless = draft.is_loose and not any(column.path for column in goals.columns)
     rows = with_guessed_head(goals.rows) if is_headless else goals.rows
+    rows = with_open_goals(rows) if draft.is_aligned else rows
     table = _table(draft, known, goals.columns, rows, slug(title, goals.project))
     return _Read(table, frozenset(), converted=False)
 

@@ -15,6 +15,8 @@ _LOST_TITLE = "原件没有表线，此表可能是前页表格的续表"
 _BROKEN_NAME = "原件单元格被拆成多行，此行的名称或数字可能不完整"
 _LOST_CODE = "原件此行未印科目编码，名称可能是相邻行的一部分"
 _NO_WHOLE_NAME = re.compile(r"[^一-鿿]*[一-鿿]?[^一-鿿]*|.*\d,\d{1,2}")
+_NO_HEAD = "原件没有表线，也没有读到此表的表头，各栏所指存疑"
+_OPEN_GOALS = "原件没有画出此表的竖线，各格所在栏按位置推定"
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
 _PART = re.compile(r"^[-－△(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
 
@@ -33,14 +35,23 @@ def with_guessed_head(rows: Sequence[Row]) -> tuple[Row, ...]:
     )
 
 
-def with_open_lines(rows: Sequence[Row], *, titled: bool) -> tuple[Row, ...]:
+def with_open_goals(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a performance table that rules no columns, every cell marked: texts that
+    run over several columns hide where these stand."""
+    return tuple(_doubted(row, _OPEN_GOALS) for row in rows)
+
+
+def with_open_lines(rows: Sequence[Row], *, titled: bool, headed: bool) -> tuple[Row, ...]:
     """The rows of a table that rules neither columns nor rows, what may be misread marked.
 
-    A row that prints one text and no figure may be the rest of its neighbour's name, and a
-    table without a title the rest of one on the page before.
+    A row that prints one text and no figure may be the rest of its neighbour's name, a
+    table without a title the rest of one on the page before, and one without any head a part
+    of another.
     """
     if not titled:
         return tuple(_doubted(row, _LOST_TITLE) for row in rows)
+    if not headed:
+        return tuple(_doubted(row, _NO_HEAD) for row in rows)
     alone = {number for number, row in enumerate(rows) if _may_be_rest(row)}
     beside = {number + step for number in alone for step in (-1, 0, 1)}
     return tuple(_doubted(row, _OPEN_WRAP) if i in beside else row for i, row in enumerate(rows))

@@ -27,6 +27,9 @@ NESTED_SHARE = 3
 """A table lays out the page when it has a nested table for every so many filled cells."""
 
 _MAIN = "word/document.xml"
+_LINKS = "word/_rels/document.xml.rels"
+_EMBEDDED = b"/relationships/aFChunk"
+"""Text that Word takes from a file inside the file when it opens the document."""
 _BLOCKS = (f"{W}p", f"{W}tbl", *OPENED)
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -122,7 +125,15 @@ def _problem(package: Package, *, broken: bool) -> str | None:
         told.append("正文在中途损坏或嵌套过深，只读出了前面的部分，请用 WPS 或 Word 另存后再导入")
     if others:
         told.append(f"文件内的部件已损坏：{'、'.join(others[:5])}")
+    if _EMBEDDED in _links(package):
+        told.append("文档里嵌有另一份文件，其内容未收录，请用 WPS 或 Word 打开并另存后再导入")
     return "；".join(told) + "。" if told else None
+
+
+def _links(package: Package) -> bytes:
+    """The list of what the main text is linked to, empty when there is none."""
+    readable = _LINKS in package.names and _LINKS not in package.damaged
+    return package.read(_LINKS) if readable else b""
 
 
 def _title(package: Package) -> str | None:

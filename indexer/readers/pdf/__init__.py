@@ -129,6 +129,11 @@ def _problem(ink: Ink) -> str | None:
         return f"第{ink.number}页的文字已转成图形，没有文字可读，需先作文字识别（OCR）才能收录。"
     if unknown:
         return f"第{ink.number}页有{unknown}个字无法识别，以“{UNREADABLE}”代替。"
+    if ink.notes:
+        return (
+            f"第{ink.number}页有{ink.notes}处文字填在表单域或批注里，未收录；"
+            "请打印成新的 PDF 后再导入。"
+        )
     return None
 
 

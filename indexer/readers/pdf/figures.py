@@ -7,9 +7,7 @@ import re
 from indexer.readers.pdf.words import Word
 
 _FIGURE = re.compile(r"[-−－+＋(（△▲]?\d[\d,，]*([.．]\d+)?[%％]?[)）]?|[-—–－]+")
-_AMOUNT = re.compile(
-    r"[-−－+＋(（△▲]?(\d{1,3}([,，]\d{3})+|\d+(?=[.．]))([.．]\d+)?[%％]?[)）]?"
-)
+_AMOUNT = re.compile(r"[-−－+＋(（△▲]?(\d{1,3}([,，]\d{3})+|\d+(?=[.．]))([.．]\d+)?[%％]?[)）]?")
 
 
 def is_figure(word: Word) -> bool:

@@ -97,7 +97,8 @@ class Ink:
 
     ``pictures`` is the share of the page that images cover (0 to 1); ``curves`` counts
     drawn shapes that are no rules, among them letters turned into outlines.  ``damage``
-    says, in Chinese, what of the page's content is broken or missing in the file.
+    says, in Chinese, what of the page's content is broken or missing in the file.  ``notes``
+    counts texts that lie above the page, in fields of a form and in notes.
     """
 
     number: int
@@ -108,6 +109,7 @@ class Ink:
     pictures: float = 0.0
     curves: int = 0
     damage: str | None = None
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +216,7 @@ def turned_char(char: Char, quarters: int, width: float, height: float) -> Char:
     box = turned_box((char.x0, char.top, char.x1, char.bottom), quarters, width, height)
     x, y, _, _ = turned_box((char.x, char.y, char.x, char.y), quarters, width, height)
     angle = (char.angle - 90 * quarters) % 360
-    return Char(
-        char.text, *box, x, y, char.size, angle, char.bold, char.run, colour=char.colour
-    )
+    return Char(char.text, *box, x, y, char.size, angle, char.bold, char.run, colour=char.colour)
 
 
 def turned(ink: Ink, quarters: int) -> Ink:

@@ -42,6 +42,10 @@ FIRST_PRINTED = 0x30
 _MAXIMUM_NAME = 256
 _STROKED_TEXT = (raw.FPDF_TEXTRENDERMODE_FILL_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE)
 _BOLD_WEIGHT = 600
+_SAYING = {raw.FPDF_ANNOT_FREETEXT: b"Contents", raw.FPDF_ANNOT_WIDGET: b"V"}
+"""The entry of an annotation that holds what it says, by the annotation's kind."""
+_EMPTY = 2
+"""The bytes of an empty text with its closing NUL."""
 
 _lock = threading.RLock()
 
@@ -105,7 +109,24 @@ def _ink(number: int, page: Any) -> Ink:
         tuple(drawn.rules),
         min(drawn.pictures / area, 1),
         drawn.curves,
+        notes=_notes(page.raw),
     )
+
+
+def _notes(page: Any) -> int:
+    """How many fields of a form are filled in, and texts typed over the page."""
+    return sum(_says_something(page, index) for index in range(raw.FPDFPage_GetAnnotCount(page)))
+
+
+def _says_something(page: Any, index: int) -> bool:
+    note = raw.FPDFPage_GetAnnot(page, index)
+    if not note:
+        return False
+    try:
+        key = _SAYING.get(raw.FPDFAnnot_GetSubtype(note))
+        return key is not None and raw.FPDFAnnot_GetStringValue(note, key, None, 0) > _EMPTY
+    finally:
+        raw.FPDFPage_CloseAnnot(note)
 
 
 def _sheet(page: Any) -> Sheet:

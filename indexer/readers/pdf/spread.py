@@ -16,9 +16,10 @@ WIDEST = 6.0
 ALIKE = 0.05
 """They differ in size by no more than this share."""
 
-_WORDS = frozenset(
-    "收入 支出 项目 合计 总计 小计 金额 科目 备注 单位 序号 类别 内容 名称 编码 预算 决算".split()
-)
+_WORDS = frozenset({
+    "收入", "支出", "项目", "合计", "总计", "小计", "金额", "科目", "备注",
+    "单位", "序号", "类别", "内容", "名称", "编码", "预算", "决算",
+})  # fmt: skip
 _CODES = frozenset("类款")
 """Heads of code columns, beside which 项 and 目 head others."""
 

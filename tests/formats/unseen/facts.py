@@ -12,7 +12,8 @@ A ``.facts`` file has lines of text (``# `` headings, ``---`` a new page) and ta
     * 产出指标|数量指标|道路长度|≥3公里       an indicator that the table tells
 
 Columns hold ``c`` codes, ``l`` labels, ``p`` projects, ``a`` amounts, ``t`` other words; ``/``
-parts income and expenditure, ``;`` other groups of columns that have rows of their own.  What a table says is worked out from these marks alone.
+parts income and expenditure, ``;`` other groups of columns that have rows of their own.  What a
+table says is worked out from these marks alone.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -130,9 +131,7 @@ def _cell(sheet: Worksheet, cell: LaidCell, top: int, header: int, look: Book) -
     indent = 0
     if look.indent and level:
         text, indent, align = text.lstrip(), level // 2 or 1, "left"
-    target.alignment = Alignment(
-        horizontal=align, vertical="center", wrap_text=True, indent=indent
-    )
+    target.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
     target.font = Font(name=FONT, size=10)
     if cell.row < header:
         target.fill = PatternFill("solid", fgColor="FFD9E1F2")
@@ -264,8 +263,9 @@ def _word_table(word: DocxDocument, table: TableFacts, look: Word) -> None:
         if number and look.repeated:
             title = next(c.middle for c in table.captions if c.middle.endswith("表"))
             word.add_paragraph(f"{title}（续表）").alignment = WD_ALIGN_PARAGRAPH.CENTER
-            piece = [*range(laid.header), *piece]
-        elif number:
+            _piece(word, laid, [*range(laid.header), *piece], look)
+            continue
+        if number:
             word.add_page_break()
         _piece(word, laid, piece, look)
     for note in laid.notes:
@@ -290,31 +290,33 @@ def _piece(word: DocxDocument, laid: Laid, rows: Sequence[int], look: Word) -> N
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width * scale)
     at = {row: number for number, row in enumerate(rows)}
-    for cell in laid.cells:
-        if cell.row not in at:
-            continue
-        first = table.cell(at[cell.row], cell.column)
-        last = table.cell(at[cell.row] + cell.rows - 1, cell.column + cell.columns - 1)
-        target = first.merge(last) if (cell.rows > 1 or cell.columns > 1) else first
-        paragraph = target.paragraphs[0]
-        run = paragraph.add_run(cell.text)
-        run.font.size = Pt(look.size)
-        if cell.row < laid.header or cell.columns > 1:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        elif cell.is_figure:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if look.revised and cell.row % 3 == 0:
-                _deleted(paragraph._p, "8888.88")
+    slots = table._cells  # asked once: python-docx counts all cells for each that it gives
+    for number, slot in enumerate(slots):
+        slot.width = Pt(widths[number % laid.columns] * scale)
+    for cell in (cell for cell in laid.cells if cell.row in at):
+        first = slots[at[cell.row] * laid.columns + cell.column]
+        right = cell.column + cell.columns - 1
+        last = slots[(at[cell.row] + cell.rows - 1) * laid.columns + right]
+        target = first.merge(last) if first is not last else first
+        _say(target.paragraphs[0], cell, laid, look)
     for number, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         if not look.can_split:
             properties.append(OxmlElement("w:cantSplit"))
         if look.repeat_header and rows[number] < laid.header:
             properties.append(OxmlElement("w:tblHeader"))
-        for column, width in enumerate(widths):
-            row.cells[column].width = Pt(width * scale)
     if look.controls:
         _into_controls(table._tbl)
+
+
+def _say(paragraph: Paragraph, cell: LaidCell, laid: Laid, look: Word) -> None:
+    paragraph.add_run(cell.text).font.size = Pt(look.size)
+    if cell.row < laid.header or cell.columns > 1:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif cell.is_figure:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if look.revised and cell.row % 3 == 0:
+            _deleted(paragraph._p, "8888.88")
 
 
 def _deleted(paragraph: object, text: str) -> None:
