@@ -81,7 +81,7 @@ CLASSES = (
 Figure = tuple[Grid, Row, Cell]
 
 THREE_HEADING = "“?三公”?经费.*(?:预算.*(?:情况|说明)|支出决算|决算.*(?:情况|说明))"
-_NO_CLASS = re.compile(r"年末|年初|结余|结转|上缴|使用|调出|安排")
+_NO_CLASS = re.compile(r"年末|年初|结余|结转|上缴|使用|调出|安排|本年支出")
 
 _THREE_ITEMS = {
     "30212": "因公出国", "30217": "公务接待", "30231": "运行费",

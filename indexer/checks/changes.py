@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from archive.amounts import FEN_PER_UNIT
+from archive.amounts import FEN_PER_UNIT, plain
 from archive.model import FindingPlace
 from indexer.checks.case import Case, Prose
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
@@ -53,6 +53,7 @@ _SHARE = re.compile(
     rf"(?P<number>{NUMBER})(?P<unit>{UNIT})[，,（(]?占(?:比)?(?:为)?"
     rf"(?P<of>[^，。；、\d]{{0,24}}?)(?P<percent>{NUMBER})%"
 )
+_WITH_LAST_YEAR = re.compile(r"相比[，,](?P<what>[^，。；：:\d\n]{4,40}?)(?:各|均)?$")
 _COMPARED = re.compile(r"比|较")
 _KNOWN = (
     "因公出国", "公务用车购置及运行", "公务用车购置", "公务用车运行", "公务接待",
@@ -209,25 +210,33 @@ def _now(text: str, match: re.Match[str]) -> Said | None:
 
 
 def _named_elsewhere(text: str, clause: str) -> Said | None:
-    """The amount of the same item, one of the 三公, where only its change is told here."""
-    tail = re.split(r"[，。；：:、\n]", clause)
-    subject = tail[-1]
+    """The amount of the same item, one of the 三公, where only its change is told here.
+
+    Of 预算为…，支出决算为… it is the latter that is compared with last year.
+    """
+    subject = re.split(r"[，。；：:、\n]", clause)[-1]
     key = next((k for k in _KNOWN if k in subject), None)
     if key is None:
-        return _same_words(text, tail)
+        return _same_words(text, clause)
     found = re.compile(
-        rf"{re.escape(key)}(?:[(（]境[)）])?(?:维护)?(?:经费|费)?(?:预算)?(?:支出)?(?:数)?(?:为)?"
-        rf"(?P<number>{NUMBER})(?P<unit>{UNIT})"
+        rf"{re.escape(key)}(?:[(（]境[)）])?(?:维护)?(?:经费|费)?(?:财政拨款)?(?:支出)?(?:年初)?(?:预算)?"
+        rf"(?:支出)?(?:决算)?(?:数)?(?:为)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
+        rf"(?:[，,](?:支出)?决算(?:数)?(?:为)?(?P<number2>{NUMBER})(?P<unit2>{UNIT}))?"
     )
-    values = [said(m) for m in found.finditer(text)]
+    values = [
+        said(m, "number2", "unit2") if m["number2"] else said(m) for m in found.finditer(text)
+    ]
     return values[0] if values and len({v.fen for v in values}) == 1 else None
 
 
-def _same_words(text: str, tail: list[str]) -> Said | None:
-    """与上年相比，收入支出总计增加…: the amount that the same words were given before."""
-    if len(tail) < 2 or "相比" not in tail[-2] or len(tail[-1]) < 4:
+def _same_words(text: str, clause: str) -> Said | None:
+    """与上年相比，收、支总计各增加…: the amount that the same words were given before."""
+    told = _WITH_LAST_YEAR.search(clause)
+    if told is None:
         return None
-    found = re.compile(rf"{re.escape(tail[-1])}(?:为)?(?P<number>{NUMBER})(?P<unit>{UNIT})")
+    found = re.compile(
+        rf"{re.escape(told['what'])}(?:各|均)?(?:为)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
+    )
     values = [said(m) for m in found.finditer(text)]
     return values[-1] if values and len({v.fen for v in values}) == 1 else None
 
@@ -274,20 +283,24 @@ def _done(prose: Prose, match: re.Match[str]) -> Outcome:
 def shares(case: Case) -> Iterator[Outcome]:
     """占…%: of the whole that the chapter names and most shares of the chapter fit."""
     wholes = _wholes(case)
+    totals = _totals_of_tables(case)
     groups: dict[tuple[str, str], list[tuple[Prose, re.Match[str]]]] = {}
     for prose in case.proses:
         for match in _SHARE.finditer(prose.text):
             groups.setdefault((prose.section.id, match["of"]), []).append((prose, match))
     for (_, of), members in groups.items():
-        yield from _shares_of_one(members, of, wholes)
+        yield from _shares_of_one(members, of, wholes, totals)
 
 
 def _shares_of_one(
-    members: list[tuple[Prose, re.Match[str]]], of: str, wholes: list[tuple[str, Said]]
+    members: list[tuple[Prose, re.Match[str]]],
+    of: str,
+    wholes: list[tuple[str, Said]],
+    totals: list[Said],
 ) -> Iterator[Outcome]:
     own = [a for prose, match in members for a in amounts(prose.text, 0, match.start())]
     named = _whole_named(members, of, wholes)
-    candidates = {a.fen: a for a in (*named, *own, *(a for _, a in wholes)) if a.fen > 0}
+    candidates = {a.fen: a for a in (*named, *own, *(a for _, a in wholes), *totals) if a.fen > 0}
     telling = [match for _, match in members if said(match).fen]
     fitting = {
         fen: sum(_gap(match, whole) == 0 for match in telling) for fen, whole in candidates.items()
@@ -354,3 +367,14 @@ def _wholes(case: Case) -> list[tuple[str, Said]]:
         rf"(?P<words>[^，。；：:、\d\n]{{0,12}}(?:合计|总计|总预算|收入预算|支出预算|基本支出|预算拨款))(?:为)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
     )
     return [(m["words"], said(m)) for p in case.proses for m in pattern.finditer(p.text)]
+
+
+def _totals_of_tables(case: Case) -> list[Said]:
+    """What 占 may be of where no chapter says it: the totals of the tables, as printed."""
+    return [
+        Said(0, 0, f"{plain(cell.printed)}{grid.unit}", plain(cell.printed), grid.unit)
+        for grid in case.grids
+        if grid.known_unit
+        for row in grid.totals
+        if (cell := grid.whole(row)) and cell.fen and cell.certain
+    ]

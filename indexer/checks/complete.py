@@ -44,6 +44,9 @@ _APPROVED = re.compile(
 _PROCUREMENT = re.compile(
     rf"政府采购(?:预算|金额|支出)[^，。\d]{{0,16}}(?P<n>{NUMBER})(?P<unit>{UNIT})"
 )
+_SMALL_FIRMS = re.compile(
+    r"(?:面向|授予|预留给?)中小(?:微)?企业|中小(?:微)?企业(?:预留|合同|供应商|采购|份额)"
+)
 _THREE_CHANGED = re.compile(rf"(?:{WAY})(?:了)?(?P<n>{NUMBER}){UNIT}")
 _EMPTY = re.compile(r"为空表|无数据|此表为空")
 
@@ -152,7 +155,7 @@ def procurement(case: Case) -> Iterator[Outcome]:
         match = _PROCUREMENT.search(prose.text)
         if match is None or not to_decimal(match["n"]):
             continue
-        if "中小企业预留" in whole or "面向中小企业" in whole:
+        if _SMALL_FIRMS.search(whole):
             yield HOLDS
         else:
             yield _warn(

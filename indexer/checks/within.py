@@ -113,12 +113,23 @@ def _above(row: Row) -> list[int]:
 
 
 def _between_numbered(printed: Sequence[Row]) -> list[Row]:
-    """Rows numbered 一、 and, among final accounts, the unnumbered 年初结转 rows."""
-    return [
-        row
-        for row in printed
-        if _LEVEL_ONE.match(row.label) or re.match(r"(年初|年末|使用|结余)", fold(row.label))
-    ]
+    """Rows numbered 一、 and, among final accounts, the unnumbered 年初结转 rows.
+
+    Behind such a row the funds, numbered anew, are its parts.
+    """
+    found: list[Row] = []
+    carried = False
+    for row in printed:
+        if re.match(r"(年初|年末|使用|结余)", fold(row.label)):
+            carried = True
+            found.append(row)
+        elif _LEVEL_ONE.match(row.label) and not (carried and _is_fund(row)):
+            found.append(row)
+    return found
+
+
+def _is_fund(row: Row) -> bool:
+    return _FUNDS_CARRIED.match(fold(row.label)) is not None
 
 
 def _unnumbered(printed: Sequence[Row]) -> tuple[list[Row], str]:
@@ -127,8 +138,8 @@ def _unnumbered(printed: Sequence[Row]) -> tuple[list[Row], str]:
         funds = re.compile(r"一般公共预算|政府性基金|国有资本经营")
         top = [printed[0], *(r for r in printed[1:] if not funds.search(fold(r.label)))]
         return top, ""
-    if any(_FUNDS_CARRIED.match(fold(row.label)) for row in printed):
-        kept = [row for row in printed if not _FUNDS_CARRIED.match(fold(row.label))]
+    if any(map(_is_fund, printed)):
+        kept = [row for row in printed if not _is_fund(row)]
         return (kept or list(printed)), ""
     return list(printed), "各行没有编号，不能确定层级"
 

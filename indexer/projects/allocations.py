@@ -7,6 +7,7 @@ after it.  A rate (每人每年8500元) and an operand of a printed formula are 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.amounts import AmountInText
 from archive.model import Allocation
@@ -29,6 +30,8 @@ _SOURCE = re.compile(
     r"(?:拨款|资金|收入|自筹|财政|预算|结转|结余|债券|转移支付|中央|上级|本级|[省市区县]级)$"
 )
 """A name of where money comes from, which is no part of what it is for."""
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_RECKONED = re.compile(r"\d[^，。；、]{0,8}[*×xX÷]|[=＝]")
 _FORMULA = re.compile(r"[（(]?\d[\d.,]*[^\d*×/+÷=]{0,3}[*×/+÷].*$")
 
 
@@ -67,7 +70,13 @@ def _items(text: str) -> list[str]:
 
 def _parts(item: str, *, alone: bool) -> list[Allocation]:
     """The parts of one item; ``alone`` when the item as a whole is one part."""
-    found = [amount for amount in amounts(item) if not _is_rate(item, amount)]
+    printed = amounts(item)
+    reckoned = _reckonings(item, printed)
+    found = [
+        amount
+        for amount in printed
+        if not _is_rate(item, amount) and not any(amount.start in span for span in reckoned)
+    ]
     if alone and found:
         last = found[-1]
         return [Allocation(_first_clause(item[: last.start]), last.printed, last.fen)]
@@ -76,6 +85,16 @@ def _parts(item: str, *, alone: bool) -> list[Allocation]:
         for amount in found
     ]
     return [part for part in named if part.name]
+
+
+def _reckonings(text: str, found: Sequence[AmountInText]) -> list[range]:
+    """Brackets right behind an amount that say how it comes about: 6万元（50人*1200元=6万元）."""
+    ends = {amount.end for amount in found}
+    return [
+        range(*match.span())
+        for match in _BRACKET.finditer(text)
+        if match.start() in ends and _RECKONED.search(match[0])
+    ]
 
 
 def _first_clause(item: str) -> str:
