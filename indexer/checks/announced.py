@@ -59,17 +59,21 @@ def _absent(case: Case, entry: ContentsEntry, known: str | None) -> Outcome:
 
 def _unlisted(case: Case, listed: set[str | None]) -> Iterator[Outcome]:
     seen = set(listed)
+    missing = []
     for table in case.disclosure.tables:
         known = form(table.form)
         if known is None or known.stage not in ("budget", "accounts") or known.name in seen:
             continue
         seen.add(known.name)
+        missing.append(table)
+    if missing:
+        first = f"《{missing[0].title}》" + (f"等 {len(missing)} 张表" if missing[1:] else "")
         yield Outcome(
             State.DIFFERS,
-            f"正文印有《{table.title}》，目录却没有列出这张表。",
+            f"正文印有{first}，目录却没有列出。",
             "列入目录",
             "未列",
-            (FindingPlace(Target("table", table.id), table.title),),
+            tuple(FindingPlace(Target("table", t.id), t.title) for t in missing),
         )
 
 

@@ -307,7 +307,7 @@ def _shares_of_one(
     }
     best = max(fitting, key=lambda fen: fitting[fen], default=None)
     sure = best is not None and (fitting[best] * 2 > len(telling) or fitting[best] >= 2)
-    anchor = named[0] if named else None
+    anchor = named[0] if named else _added_up(members)
     if not sure and anchor is None:
         yield from (undecidable("原文没有说明占什么的比重") for _ in telling)
         return
@@ -318,6 +318,17 @@ def _shares_of_one(
             yield _share(prose, match, whole)
         else:
             yield HOLDS
+
+
+def _added_up(members: list[tuple[Prose, re.Match[str]]]) -> Said | None:
+    """The amount before them that the parts add up to, which is what they are shares of."""
+    parts = [said(match) for _, match in members]
+    prose, first = members[0]
+    if sum(part.fen > 0 for part in parts) < 2:
+        return None
+    whole = sum(part.fen for part in parts)
+    before = amounts(prose.text, 0, first.start())
+    return next((amount for amount in before if amount.fen == whole), None)
 
 
 def _gap(match: re.Match[str], whole: Said) -> Fraction:

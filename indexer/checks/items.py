@@ -249,6 +249,25 @@ def agree(prose: Prose, amount: Said, figure: Figure, name: str) -> Outcome:
     )
 
 
+_RUNNING = re.compile(rf"机关运行经费(?:财政拨款)?(?:预算)?(?:安排)?(?:数)?(?:为)?{_A}")
+
+
+def running(case: Case) -> Iterator[Outcome]:
+    """机关运行经费 of the text against the column of it in the table of 三公."""
+    grid = case.form(A_THREE if case.is_accounts else THREE)
+    columns = [] if grid is None else [
+        i for i in grid.amounts if "机关运行经费" in "".join(map(fold, grid.table.columns[i].path))
+    ]  # fmt: skip
+    rows = [] if grid is None else [r for r in grid.table.rows if grid.printed_amounts(r)]
+    if grid is None or len(columns) != 1 or len(rows) != 1:
+        return
+    cell = grid.cell(rows[0], columns[0])
+    for prose in case.under("机关运行经费|其他.*情况"):
+        match = _RUNNING.search(prose.text)
+        if match and cell is not None:
+            yield agree(prose, said(match), (grid, rows[0], cell), "机关运行经费")
+
+
 _THREE_SAID = (
     ("因公出国", rf"因公出国[(（]境[)）]费(?:用)?(?:支出)?(?:决算)?(?:为)?{_A}"),
     ("购置费", rf"公务用车购置费?(?:为)?{_A}"),
@@ -259,7 +278,8 @@ _THREE_SAID = (
 
 
 def three(case: Case) -> Iterator[Outcome]:
-    """The 三公 amounts of the text against the table of 三公."""
+    """The 三公 amounts of the text against the table of 三公, and 机关运行经费 beside them."""
+    yield from running(case)
     grid = case.form(A_THREE if case.is_accounts else THREE)
     if grid is None:
         return

@@ -40,9 +40,8 @@ def _parts(project: Project) -> Outcome:
     items = [a for a in project.allocations if not a.is_whole]
     half = _half(printed)
     if stated and all(abs(a.fen - whole) > half for a in stated):
-        return _differ(
-            project, printed, stated[0].printed, whole - stated[0].fen, "资金分配情况说的总数"
-        )
+        total, difference = stated[0].printed, whole - stated[0].fen
+        return _differ(project, (total,), total, difference, "资金分配情况说的总数")
     added = sum(a.fen for a in items)
     slack = sum((_half(a.printed) for a in items), half)
     if not items or abs(added - whole) <= (0 if added == whole else slack):
@@ -53,17 +52,20 @@ def _parts(project: Project) -> Outcome:
     if added > whole and counted > len(project.allocations):
         return undecidable("资金分配情况中的金额不能确定哪些是组成部分")
     shown = items[0].printed if len(items) == 1 else spoken(added)
-    return _differ(project, printed, shown, whole - added, "资金分配情况各部分之和")
+    parts = tuple(item.printed for item in items)
+    return _differ(project, parts, shown, whole - added, "资金分配情况各部分之和")
 
 
-def _differ(project: Project, whole: str, found: str, difference: int, what: str) -> Outcome:
-    target = Target("project", project.id)
+def _differ(
+    project: Project, parts: tuple[str, ...], found: str, difference: int, what: str
+) -> Outcome:
+    target, whole = Target("project", project.id), project.amount_printed or ""
     return Outcome(
         State.DIFFERS,
         f"项目“{project.name}”预算安排规模印为 {_bare(whole)}，而{what}是 {_bare(found)}。",
         _bare(whole),
         _bare(found),
-        (FindingPlace(target, whole), FindingPlace(target, found)),
+        tuple(FindingPlace(target, printed) for printed in (whole, *parts)),
         difference_fen=abs(difference),
     )
 

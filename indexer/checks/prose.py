@@ -95,13 +95,29 @@ _OF_WHICH = re.compile(
 
 
 def parts(case: Case) -> Iterator[Outcome]:
-    """The lists above: whole = Σ parts."""
+    """The lists above, and those that a colon begins: whole = Σ parts."""
+    yield from after_colon(case)
     for prose in case.proses:
         for listed in LISTS:
             for match in re.finditer(listed.whole, prose.text):
                 outcome = _list(prose, listed, match)
                 if outcome:
                     yield outcome
+
+
+_COLON_LIST = re.compile(
+    rf"共(?:计)?(?P<n>{NUMBER})万元[：:](?!其中)(?P<list>(?:[^，,、；;。\n\d]{{2,30}}{NUMBER}万元[，,、；;]?){{2,}})"
+    r"(?=[。\n]|$)"
+)
+
+
+def after_colon(case: Case) -> Iterator[Outcome]:
+    """共230万元：甲150万元，乙80万元。: what a colon lists to the end of the sentence."""
+    for prose in case.proses:
+        for match in _COLON_LIST.finditer(prose.text):
+            parts = re.compile(rf"(?P<n>{NUMBER})万元")
+            found = list(parts.finditer(prose.text, match.start("list"), match.end("list")))
+            yield _sum(prose, match, found, "所列各项合计", "万元", incomplete=False)
 
 
 def _list(prose: Prose, listed: Parts, whole: re.Match[str]) -> Outcome | None:

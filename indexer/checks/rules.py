@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.checks import (
+    agencies,
     announced,
     balances,
     between,
@@ -54,7 +55,7 @@ RULES = (
          _FORMS, "“三公”经费表不是按行印出的", ERROR, within.three_by_rows),
     Rule("table-agency", "单位行等于合计",
          "单位一行的数等于合计。",
-         _FORMS, "表中没有单位行", ERROR, within.agencies),
+         _FORMS, "表中没有单位行", ERROR, agencies.agencies),
     Rule("table-sides", "收入总计等于支出总计",
          "左右对照的表，两边总计相等。",
          _FORMS, "没有左右对照的表", ERROR, within.sides),

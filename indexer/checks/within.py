@@ -25,6 +25,8 @@ def totals(case: Case) -> Iterator[Outcome]:
     for grid in case.grids:
         if not grid.known_unit or _is_three_by_rows(grid) or _by_economy(grid):
             continue
+        if not any(row.role == "item" for row in grid.table.rows):
+            continue  # a table of agencies, see the rule on them
         for side in (None, "income", "expenditure"):
             rows = [row for row in grid.table.rows if row.side == side]
             for total, parts, doubt in _groups(rows, grid):
@@ -103,7 +105,7 @@ def _top(items: Sequence[Row], grid: Grid) -> tuple[list[Row], str]:
     numbered = [row for row in printed if _LEVEL_ONE.match(row.label)]
     if numbered:
         return _between_numbered(printed), ""
-    if len(printed) <= 1:
+    if len(printed) <= 1 or all(row.project for row in printed):
         return printed, ""
     return _unnumbered(printed)
 
@@ -310,21 +312,6 @@ def _three(grid: Grid, total: Row, parts: Sequence[Row | None], name: str) -> It
         added = figures(grid, rows, cell.column)
         doubt = "" if added and len(rows) == len(parts) else "没有印出各组成部分"
         yield judge(Sum(grid, (total, cell), added, named(total), name, doubt=doubt))
-
-
-def agencies(case: Case) -> Iterator[Outcome]:
-    """The agencies' rows add up to 合计."""
-    for grid in case.grids:
-        rows = [r for r in grid.table.rows if r.role == "agency" and grid.printed_amounts(r)]
-        if not grid.known_unit or not rows or len(grid.totals) != 1:
-            continue
-        total = grid.totals[0]
-        doubt = "列有多家单位，可能有上下级之分" if len(rows) > 1 else ""
-        for cell in grid.printed_amounts(total):
-            added = figures(grid, rows, cell.column)
-            if added and cell.column in grid.amounts:
-                whole = f"“{grid.leaf(cell.column)}”的合计"
-                yield judge(Sum(grid, (total, cell), added, whole, "各单位", doubt=doubt))
 
 
 def sides(case: Case) -> Iterator[Outcome]:

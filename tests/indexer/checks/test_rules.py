@@ -137,6 +137,10 @@ TOTALS = (
     case("table-agency", ROUNDED, codes(SPENDING, "|某局|10.01|6.00|4.00", *ITEMS)),
     case("table-agency", UNDECIDABLE, codes(SPENDING, "|某局|10.00|6.00|4.00",
          "|某分局|10.00|6.00|4.00", *ITEMS)),
+    case("table-agency", HOLDS, table(SPENDING, "单位编码|单位名称|合计", "306|某局|10.00",
+         "306001|某局|7.00", "306002|某分局|3.00", "合计|合计|10.00")),
+    case("table-agency", DIFFERS, table(SPENDING, "单位编码|单位名称|合计", "306|某局|10.00",
+         "306001|某局|7.00", "306002|某分局|2.00", "合计|合计|10.00"), says="10.00 9.00"),
     case("table-agency", ABSENT, codes(SPENDING, *ITEMS)),
     case("table-sides", HOLDS, sides(SUMMARY, "预算数", "收入总计|10.00", "支出总计|10.00")),
     case("table-sides", DIFFERS, sides(SUMMARY, "预算数", "收入总计|10.00", "支出总计|12.00"),
@@ -266,6 +270,8 @@ TEXTS = (
          says="2.50 2.00"),
     case("text-three", ROUNDED, THREE_TABLE, text(THREE_HEAD, "公务接待费2.01万元。")),
     case("text-three", UNDECIDABLE, THREE_TABLE, text(THREE_HEAD, "公务用车购置费2.01万元。")),
+    case("text-three", DIFFERS, table(THREE, "合计|公务接待费|机关运行经费", "1.00|1.00|8.00"),
+         text("二、机关运行经费", "机关运行经费预算为9.00万元。"), says="9.00 8.00"),
     case("text-three", ABSENT, THREE_TABLE, text("机构设置", "公务接待费2.01万元。")),
 )  # fmt: skip
 
@@ -303,12 +309,18 @@ CHANGES = (
     said("text-share", ROUNDED,
          "支出合计200.00万元，其中：基本支出150.00万元，占75%；项目支出50.00万元，占24.99%。"),
     said("text-share", UNDECIDABLE, "项目支出50万元，占24.99%。"),
+    said("text-share", DIFFERS, "决算为7.50万元。其中：出国费0.00万元，占0.00%；用车费6.00万元，"
+         "占80.00%；接待费1.50万元，占25.00%。", "20.00% 25.00%"),
     said("text-share", ABSENT, "项目支出50万元。"),
 )  # fmt: skip
 
 PROSE = (
     said("text-parts", HOLDS,
          "政府采购预算100万元，其中：政府采购货物预算60万元，政府采购工程预算0万元，政府采购服务预算40万元。"),
+    said("text-parts", HOLDS, "安排项目2个，共230万元：森林抚育150万元，良种繁育80万元。"),
+    said("text-parts", DIFFERS, "安排项目2个，共230万元：森林抚育150万元，良种繁育60万元。",
+         "230 210"),
+    said("text-parts", ABSENT, "共230万元：其中森林抚育150万元，良种繁育60万元。"),
     said("text-parts", DIFFERS,
          "政府采购预算100万元，其中：政府采购货物预算60万元，政府采购工程预算0万元，政府采购服务预算30万元。",
          "100 90"),
@@ -372,6 +384,9 @@ PROJECTS = (
     case("project-head", DIFFERS, goal("甲", "15", HEADS), says="10人 15 20万元"),
     case("project-head", UNDECIDABLE, goal("甲", "40", HEADS)),
     case("project-head", ABSENT, goal("甲", "40")),
+    said("project-formula", HOLDS, "审稿费6万元（50人*2次*600元=60000元）。"),
+    said("project-formula", DIFFERS, "审稿费6万元（50人*2次*600元=66000元）。", "60,000"),
+    said("project-formula", DIFFERS, "3000亩*600元/亩=150万元。", "180"),
     said("project-formula", HOLDS, f"共需{FORMULA}。"),
     said("project-formula", HOLDS, "共需１２０００元＊７．５％＊１２个月＝１０８００元。"),
     said("project-formula", HOLDS, "共需(3人+2人)×0.5万元=2.5万元。"),
