@@ -38,7 +38,7 @@ A rule is tried at every place that it applies to, and each place is told as one
 Texts are read in simplified characters, half-width figures and one kind of quotation marks, and
 百分之12.5 as 12.5%. A government's own budget is not checked: its tables list some codes only.
 
-What is not checked: the reasons that texts give for a change; whether a policy named is in force.
+What is not checked: whether the reasons given for a change are true, or a policy named is in force.
 """
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from archive.model import Row
 from indexer.checks.case import Case, Grid
 from indexer.checks.outcome import Outcome
-from indexer.checks.sums import Sum, figures, judge, named
+from indexer.checks.sums import Sum, figures, in_row, judge
 
 _AGENCY_CODE = re.compile(r"单位(?:代码|编码|编号)")
 
@@ -27,7 +27,7 @@ def agencies(case: Case) -> Iterator[Outcome]:
             for cell in grid.printed_amounts(whole):
                 added = figures(grid, parts, cell.column)
                 if added and cell.column in grid.amounts:
-                    name = f"{named(whole)}的“{grid.leaf(cell.column)}”"
+                    name = in_row(whole, grid.leaf(cell.column))
                     yield judge(Sum(grid, (whole, cell), added, name, "各单位", doubt=doubt))
 
 

@@ -97,12 +97,16 @@ def years(case: Case) -> Iterator[Outcome]:
     for (told_year, title_year), entries in stale.items():
         yield Outcome(
             State.DIFFERS,
-            f"目录有 {len(entries)} 处写的是{told_year}年，如{quoted(entries[0].text)}，"
+            f"目录的{quoted(entries[0].text)}{_and_more(entries)}写的是{told_year}年，"
             f"而正文相应的标题属于{title_year}年：目录可能沿用了旧稿。",
             f"{title_year}年",
             f"{told_year}年",
             tuple(_place(case, entry) for entry in entries),
         )
+
+
+def _and_more(entries: list[ContentsEntry]) -> str:
+    return f"等 {len(entries)} 条" if entries[1:] else ""
 
 
 def _years_of_titles(case: Case) -> dict[str, set[int]]:

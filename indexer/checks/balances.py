@@ -96,7 +96,7 @@ def _change(grid: Grid, row: Row, cells: tuple[Cell, Cell, Cell]) -> Outcome:
     rounded = difference <= slack(2, grid.step)
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
-        f"{grid.name}中，{named(row)}本年 {this.printed}、上年 {last.printed} {grid.unit}，"
+        f"{grid.name}中，{named(row)}本年 {this.printed}、上年 {last.printed}{grid.unit}，"
         f"增减应当是 {grid.shown(right)}，而原文印为 {change.printed}"
         + ("，在四舍五入范围内。" if rounded else "。"),
         grid.shown(right),
@@ -135,7 +135,7 @@ def _rate(grid: Grid, row: Row, cells: tuple[Cell, Cell, Cell]) -> Outcome:
     rounded = gap <= 1
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
-        f"{grid.name}中，{named(row)}由 {last.printed} 到 {this.printed} {grid.unit}，"
+        f"{grid.name}中，{named(row)}由 {last.printed} 到 {this.printed}{grid.unit}，"
         f"增减率应当是 {right}，而原文印为 {rate.printed}" + ("，只差末位。" if rounded else "。"),
         right,
         rate.printed,

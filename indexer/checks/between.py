@@ -147,7 +147,7 @@ def _economy_of_accounts(case: Case) -> Iterator[Outcome]:
     yield Outcome(
         State.ROUNDED if difference <= slack(2, grid.step) else State.DIFFERS,
         message=(
-            f"{basic[0].name}的基本支出印为 {basic[2].printed} {basic[0].unit}，"
+            f"{basic[0].name}的基本支出印为 {basic[2].printed}{basic[0].unit}，"
             f"而{grid.name}的人员经费与公用经费合计是 {grid.shown(whole)}。"
         ),
         expected=grid.shown(whole),
@@ -169,8 +169,8 @@ def same(left: Figure, right: Figure, *, doubt: str = "", what: str = "") -> Out
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
         message=(
-            f"{what or '同一个数'}在{grid.name}中印为 {cell.printed} {grid.unit}，"
-            f"在{other.name}中印为 {figure.printed} {other.unit}，相差 {grid.shown(difference)}"
+            f"{what or '同一个数'}在{grid.name}中印为 {cell.printed}{grid.unit}，"
+            f"在{other.name}中印为 {figure.printed}{other.unit}，相差 {grid.shown(difference)}"
             + ("，在四舍五入范围内。" if rounded else "。")
         ),
         expected=cell.printed + grid.unit,

@@ -171,7 +171,13 @@ class Grid:
     def shown(self, fen: int) -> str:
         """An amount in the table's unit, as the table would print it."""
         value = Decimal(fen) / FEN_PER_UNIT[self.unit]
-        return f"{value:,.{self.digits}f}{self.unit}"
+        marks = "," if self._in_thousands else ""
+        return f"{value:{marks}.{self.digits}f}{self.unit}"
+
+    @cached_property
+    def _in_thousands(self) -> bool:
+        """Whether the table prints 1,234 rather than 1234."""
+        return any("," in plain(c.printed) for r in self.table.rows for c in r.cells if c.fen)
 
     def leaf(self, column: int) -> str:
         """The column's innermost header; with the group's where it is only 合计 of a group."""

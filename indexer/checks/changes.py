@@ -162,8 +162,7 @@ def _from_nothing(
         return undecidable("上年和本年都是 0，百分比没有意义")
     return Outcome(
         State.DIFFERS,
-        f"{name}{now.printed}全部是新增的 {delta.printed}，上年为 0，"
-        f"不可能得出 {stated}%（习惯写作 100%）。",
+        f"{name}{now.printed}都是今年新增的，上年为 0，算不出 {stated}%（习惯写作 100%）。",
         "100%", f"{stated}%", places,
     )  # fmt: skip
 
@@ -347,7 +346,7 @@ def _share(prose: Prose, match: re.Match[str], whole: Said) -> Outcome:
     rounded = gap <= 1
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
-        f"{subject(prose.text, part.start)}{part.printed}，占 {whole.printed} 的 {right}，"
+        f"{subject(prose.text, part.start)}{part.printed}应当占 {whole.printed}的 {right}，"
         f"而原文印为 {match['percent']}%" + ("，只差末位。" if rounded else "。"),
         right,
         f"{match['percent']}%",

@@ -159,7 +159,7 @@ def procurement(case: Case) -> Iterator[Outcome]:
             yield HOLDS
         else:
             yield _warn(
-                f"政府采购 {match['n']} {match['unit']}，没有说明面向中小企业预留的份额。",
+                f"政府采购 {match['n']}{match['unit']}，没有说明面向中小企业预留的份额。",
                 "面向中小企业预留金额", "未说明", (prose.of(match, "n"),),
             )  # fmt: skip
         return
@@ -215,7 +215,7 @@ def explained(case: Case) -> Iterator[Outcome]:
         else:
             cell = grid.printed_amounts(row)[0]
             yield _warn(
-                f"{grid.name}列有“{row.label}” {cell.printed} {grid.unit}，"
+                f"{grid.name}列有“{row.label}” {cell.printed}{grid.unit}，"
                 "具体使用情况没有说明这一项。",
                 f"说明“{row.label}”", "未说明", (grid.place(row, cell),),
             )  # fmt: skip
@@ -246,7 +246,7 @@ def empty_notes(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 State.DIFFERS,
                 f"《{table.form or table.title}》下注明“故本表为空表”，而表中印有 {cell.printed}"
-                f" {table.unit or ''} 等 {len(cells)} 个数字。",
+                f"{table.unit or ''}等 {len(cells)} 个数字。",
                 "空表",
                 f"{cell.printed}{table.unit or ''}",
                 (

@@ -240,7 +240,7 @@ def agree(prose: Prose, amount: Said, figure: Figure, name: str) -> Outcome:
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
         f"正文说{name.lstrip('，,。')}{amount.printed}，"
-        f"而{grid.name}印为 {cell.printed} {grid.unit}"
+        f"而{grid.name}印为 {cell.printed}{grid.unit}"
         + ("，在四舍五入范围内。" if rounded else "。"),
         f"{cell.printed}{grid.unit}",
         amount.printed,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from archive.model import Row
 from indexer.checks.case import Case, Grid
 from indexer.checks.outcome import NOTICE, Outcome
-from indexer.checks.sums import WITHOUT_CODE, Sum, figures, judge, named
+from indexer.checks.sums import WITHOUT_CODE, Sum, figures, in_row, judge
 
 _CLASS = 3
 _LENGTHS = (_CLASS, 5)
@@ -49,7 +49,7 @@ def _level(grid: Grid, row: Row, below: Sequence[Row], partial: str) -> Iterator
         if cell is None or not parts:
             continue
         severity = None if grid.totals else NOTICE
-        whole = f"{named(row)}的“{grid.leaf(column)}”"
+        whole = in_row(row, grid.leaf(column))
         parts_name = f"其下 {len(parts)} 个{'款' if len(row.code or '') == _CLASS else '项'}"
         if grid.sure([row], [column]) and severity == NOTICE:
             parts_name += f"（{_CUT_SHORT}）"

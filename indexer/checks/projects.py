@@ -98,7 +98,7 @@ def _listed(project: Project, grid: Grid, row: Row) -> Outcome:
     return Outcome(
         State.DIFFERS,
         f"项目“{project.name}”预算安排规模印为 {project.amount_printed}，"
-        f"而{grid.name}印为 {cell.printed} {grid.unit}。",
+        f"而{grid.name}印为 {cell.printed}{grid.unit}。",
         f"{cell.printed}{grid.unit}",
         project.amount_printed or "",
         (
@@ -147,7 +147,7 @@ def heads(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 State.DIFFERS,
                 f"绩效目标说 {stated}、人均 {match['each']}{match['unit']}，"
-                f"合 {spoken(int(product))}，超过项目资金 {money[0]} 万元。",
+                f"合 {spoken(int(product))}，超过项目资金 {money[0]}万元。",
                 f"{money[0]}万元",
                 spoken(int(product)),
                 (FindingPlace(target, stated), FindingPlace(target, match["each"] + match["unit"])),
@@ -194,7 +194,7 @@ def goals(case: Case) -> Iterator[Outcome]:
         row = next(r for r in table.rows if _MONEY_LABEL.search(r.label))
         yield Outcome(
             State.DIFFERS,
-            f"项目“{project.name}”绩效目标表的资金总额印为 {money[0]} 万元，"
+            f"项目“{project.name}”绩效目标表的资金总额印为 {money[0]}万元，"
             f"而说明中的预算安排规模是 {project.amount_printed}。",
             project.amount_printed or "",
             f"{money[0]}万元",
@@ -254,7 +254,7 @@ def _cost_over(
     return Outcome(
         State.DIFFERS,
         f"成本指标之和（{'、'.join(i.value for i in mine)}）是 {spoken(int(added))}，"
-        f"超过项目资金 {money[0]} 万元。",
+        f"超过项目资金 {money[0]}万元。",
         f"{money[0]}万元",
         spoken(int(added)),
         tuple(places) or (FindingPlace(Target("table", table.id), money[0]),),

@@ -37,7 +37,7 @@ _N = rf"(?P<n>{NUMBER})"
 
 LISTS = (
     Parts(
-        "政府采购预算", "万元",
+        "政府采购", "万元",
         rf"政府采购(?:预算|金额|支出)(?:总额)?(?:[(（]以合同签订为准[)）])?(?:为|共)?{_N}万元",
         (rf"货物(?:类)?(?:采购)?(?:预算|金额|支出)?(?:为)?{_N}万元",
          rf"工程(?:类)?(?:采购)?(?:预算|金额|支出)?(?:为)?{_N}万元",
@@ -166,16 +166,22 @@ def _sum(
     counted = unit in ("辆", "人")
     slack = Fraction(0) if counted else Fraction(len(values) + 1, 2 * 10**digits)
     rounded = difference <= slack
+    added = _like(printed, _total(values), digits)
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
-        f"{name}印为 {whole['n']} {unit}，而各部分（{'、'.join(m['n'] for m in found)}）"
-        f"之和是 {shortly(_total(values), digits)} {unit}"
-        + ("，在四舍五入范围内。" if rounded else "。"),
-        f"{shortly(_total(values), digits)}{unit}",
+        f"{name}印为 {whole['n']}{unit}，而各部分（{'、'.join(m['n'] for m in found)}）"
+        f"之和是 {added}{unit}" + ("，在四舍五入范围内。" if rounded else "。"),
+        f"{added}{unit}",
         f"{whole['n']}{unit}",
         (prose.of(whole, "n"), *(prose.of(m, "n") for m in found)),
         difference_fen=int(difference * 1_000_000) if unit == "万元" else None,
     )
+
+
+def _like(printed: Iterable[str], value: Fraction, digits: int) -> str:
+    """The number with thousands marked where those beside it are."""
+    text = shortly(value, digits)
+    return text if any("," in each for each in printed) else text.replace(",", "")
 
 
 def within(case: Case) -> Iterator[Outcome]:
@@ -198,11 +204,12 @@ def _bracket(prose: Prose, match: re.Match[str]) -> Outcome:
         return undecidable("“其中”所列不一定是全部")
     if _total(values) == total:
         return HOLDS
+    added = _like((match["n"], *(m["n"] for m in figures)), _total(values), 2)
     return Outcome(
         State.DIFFERS,
         f"原文说 {match['n']}{unit}，而“其中”各项（{'、'.join(m['n'] for m in figures)}）"
-        f"加起来是 {shortly(_total(values), 2)}{unit}，部分大于总数。",
-        f"{shortly(_total(values), 2)}{unit}",
+        f"加起来是 {added}{unit}，部分大于总数。",
+        f"{added}{unit}",
         f"{match['n']}{unit}",
         (prose.of(match, "n"), *(prose.of(m, "n") for m in figures)),
         difference_fen=int((_total(values) - total) * 1_000_000) if unit == "万元" else None,
@@ -223,8 +230,8 @@ def _small_firms(prose: Prose) -> Iterator[Outcome]:
             continue
         yield Outcome(
             State.DIFFERS,
-            f"小微企业属于中小企业，而面向小微企业预留印为 {match['m']} 万元，"
-            f"多于面向中小企业预留的 {match['n']} 万元。",
+            f"小微企业属于中小企业，而面向小微企业预留印为 {match['m']}万元，"
+            f"多于面向中小企业预留的 {match['n']}万元。",
             f"不超过{match['n']}万元",
             f"{match['m']}万元",
             (prose.of(match, "n"), prose.of(match, "m")),

@@ -48,7 +48,7 @@ def judge(sum_: Sum) -> Outcome:
     return Outcome(
         State.ROUNDED if rounded else State.DIFFERS,
         message=(
-            f"{grid.name}中，{sum_.whole}印为 {cell.printed} {grid.unit}，"
+            f"{grid.name}中，{sum_.whole}印为 {cell.printed}{grid.unit}，"
             f"而{sum_.parts}之和是 {grid.shown(added)}，相差 {grid.shown(abs(difference))}"
             + ("，在四舍五入范围内。" if rounded else "。")
         ),
@@ -70,3 +70,9 @@ def named(row: Row) -> str:
     """The row as a sentence names it."""
     name = row.project or row.label or row.code
     return f"“{name}”" if name else "该行"
+
+
+def in_row(row: Row, column: str) -> str:
+    """A figure as a sentence names it, by its row and the header above it."""
+    name = named(row).removesuffix("行")
+    return f"{name}行的“{column}”"

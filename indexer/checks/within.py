@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from archive.model import Cell, Row
 from indexer.checks.case import TOTAL_COLUMNS, YEARS_OF_A_COLUMN, Case, Grid, fold
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
-from indexer.checks.sums import WITHOUT_CODE, Sum, figures, judge, named
+from indexer.checks.sums import WITHOUT_CODE, Sum, figures, in_row, judge, named
 
 _CLASS = 3
 _LEVEL_ONE = re.compile(r"^[一二三四五六七八九十]+[、.．]")
@@ -38,7 +38,7 @@ def _total(grid: Grid, total: Row, parts: Sequence[Row], doubt: str) -> Iterator
     for cell in grid.printed_amounts(total):
         added = figures(grid, parts, cell.column)
         if cell.column in grid.amounts and (added or cell.fen):
-            whole = f"{named(total)}行的“{grid.leaf(cell.column)}”"
+            whole = in_row(total, grid.leaf(cell.column))
             why = doubt or ("" if added else "各行没有印出这一栏的数字")
             yield judge(Sum(grid, (total, cell), added, whole, "以上各项", doubt=why))
 
@@ -202,7 +202,7 @@ def _across(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Iterator[
         return
     doubt = "" if grid.sure([row]) else "这一行有存疑的数字"
     parts_name = "各分栏（" + "、".join(grid.leaf(c.column) for _, c in added) + "）"
-    whole = f"{named(row)}的“{grid.leaf(total)}”"
+    whole = in_row(row, grid.leaf(total))
     yield judge(Sum(grid, (row, cell), tuple(added), whole, parts_name, doubt=doubt))
 
 
@@ -340,7 +340,7 @@ def _unequal(grid: Grid, income: tuple[Row, Cell], spending: tuple[Row, Cell]) -
         State.ROUNDED if difference <= grid.step else State.DIFFERS,
         message=(
             f"{grid.name}左右两边的总计应当相等，而收入印为 {income[1].printed}，"
-            f"支出印为 {spending[1].printed} {grid.unit}。"
+            f"支出印为 {spending[1].printed}{grid.unit}。"
         ),
         expected=income[1].printed,
         found=spending[1].printed,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.checks.case import Case, Prose
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
 from indexer.checks.prose import value_of
-from indexer.checks.words import NUMBER, UNIT, WAY
+from indexer.checks.words import MORE, NUMBER, UNIT, WAY
 
 _ASSET = re.compile(
     rf"(?P<what>[一-鿿]{{1,8}})(?P<n>{NUMBER})(?P<unit>平方米|辆|台|套|台[（(]套[)）])[，,；;]"
@@ -35,12 +35,44 @@ def assets(case: Case) -> Iterator[Outcome]:
             else:
                 yield Outcome(
                     State.DIFFERS,
-                    f"原文说{match['what']}是 {match['n']}{match['unit']}，"
-                    f"却有价值 {match['value']}万元。",
+                    f"原文说{match['what']} {match['n']}{match['unit']}，"
+                    f"却说价值 {match['value']}万元。",
                     "0万元",
                     f"{match['value']}万元",
                     (prose.of(match, "n"), prose.of(match, "value")),
                     difference_fen=int(value * 1_000_000),
+                )
+
+
+_REASON = re.compile(r"(?:主要)?原因(?:是|为|系)?[：:]?(?P<why>[^。\n；;]{2,160})")
+_CHANGED = re.compile(rf"(?P<way>{WAY})(?:了)?(?P<n>{NUMBER})(?:{UNIT}|%)")
+_ENDS_WITH = re.compile(
+    r"(?:经费|资金|预算|支出|费用|拨款)(?:预算)?(?:数)?(?:较上年|比上年|较去年|相应|有所|随之)?(?P<way>增加|增长|上升|减少|下降|降低)$"
+)
+_HELD_BACK = re.compile(r"控制|压减|压缩|严控|避免|节约|抵消|但|同时")
+_BEFORE = 60
+
+
+def reasons(case: Case) -> Iterator[Outcome]:
+    """减少…%，主要原因是…经费增加: a change and the change that is given as its reason."""
+    for prose in case.proses:
+        for match in _REASON.finditer(prose.text):
+            start = max(0, match.start() - _BEFORE)
+            changes = list(_CHANGED.finditer(prose.text, start, match.start()))
+            told = _ENDS_WITH.search(match["why"])
+            if not changes or not told or not value_of(changes[-1]["n"]):
+                continue
+            if (changes[-1]["way"] in MORE) is (told["way"] in MORE):
+                yield HOLDS
+            elif _HELD_BACK.search(match["why"]):
+                yield undecidable("原因里说了不止一个方向")
+            else:
+                yield Outcome(
+                    State.DIFFERS,
+                    f"原文先说“{changes[-1][0]}”，给出的原因却是“{told[0]}”，方向相反。",
+                    changes[-1]["way"],
+                    told["way"],
+                    (prose.of(changes[-1]), prose.of(match, "why")),
                 )
 
 

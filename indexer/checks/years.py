@@ -80,7 +80,7 @@ def _one(prose: Prose, match: re.Match[str], series: Series, last: Case) -> Outc
         State.DIFFERS,
         f"{series.name}{now.printed}，比上年{match['way']}{change.printed}，"
         f"推算上年是 {_like(base, now.unit)}，"
-        f"而{year}年公开的{grid.name}印为 {cell.printed} {grid.unit}；上年数可能作过调整。",
+        f"而{year}年公开的{grid.name}印为 {cell.printed}{grid.unit}；上年数可能作过调整。",
         f"{cell.printed}{grid.unit}",
         _like(base, now.unit),
         (prose.of(match, "number"), prose.of(match, "number2")),
