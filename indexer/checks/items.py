@@ -263,9 +263,9 @@ def running(case: Case) -> Iterator[Outcome]:
         return
     cell = grid.cell(rows[0], columns[0])
     for prose in case.under("机关运行经费|其他.*情况"):
-        match = _RUNNING.search(prose.text)
-        if match and cell is not None:
-            yield agree(prose, said(match), (grid, rows[0], cell), "机关运行经费")
+        found = list(_RUNNING.finditer(prose.text))
+        if len(found) == 1 and cell is not None:
+            yield agree(prose, said(found[0]), (grid, rows[0], cell), "机关运行经费")
 
 
 _THREE_SAID = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from archive.model import FindingPlace
@@ -112,12 +112,17 @@ _COLON_LIST = re.compile(
 
 
 def after_colon(case: Case) -> Iterator[Outcome]:
-    """共230万元：甲150万元，乙80万元。: what a colon lists to the end of the sentence."""
+    """共230万元：甲150万元，乙80万元。: what a colon lists to the end of the sentence.
+
+    It may leave out small things, so that less than the whole is a 提示.
+    """
     for prose in case.proses:
         for match in _COLON_LIST.finditer(prose.text):
             parts = re.compile(rf"(?P<n>{NUMBER})万元")
             found = list(parts.finditer(prose.text, match.start("list"), match.end("list")))
-            yield _sum(prose, match, found, "所列各项合计", "万元", incomplete=False)
+            outcome = _sum(prose, match, found, "所列各项合计", "万元", incomplete=False)
+            less = _total(value_of(m["n"]) for m in found) < value_of(match["n"])
+            yield replace(outcome, severity=NOTICE) if less else outcome
 
 
 def _list(prose: Prose, listed: Parts, whole: re.Match[str]) -> Outcome | None:
