@@ -18,6 +18,9 @@ _PROJECTS = re.compile(
     r"(?:财政拨款|一般公共预算)项目(?P<n>\d+)个[，,]涉及(?:预算)?金额"
     rf"(?P<sum>{NUMBER})万元"
 )
+_MEMBERS = re.compile(
+    r"(?:(?:行政|参公|事业|预算|下属|其他)?单位(?:共)?\d+[家个][，,、；;]?){1,5}(?:具体)?包括[:：]"
+)
 _REACH = 80
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 
@@ -27,6 +30,8 @@ def counts(case: Case) -> Iterator[Outcome]:
     for prose in case.proses:
         for match in _OFFICES.finditer(prose.text):
             yield _offices(prose, match)
+        for match in _MEMBERS.finditer(prose.text):
+            yield from _members(prose, match)
         for match in _PROJECTS.finditer(prose.text):
             if "非" not in prose.text[max(0, match.start() - 1) : match.start()]:
                 yield from _projects(case, prose, match)
@@ -47,6 +52,27 @@ def _offices(prose: Prose, match: re.Match[str]) -> Outcome:
     if re.search(r"等(?:\d+个|[一二三四五六七八九十]+个)?(?:科室|处室|机构|部门)?$", bare):
         return undecidable("所列科室以“等”结尾，不一定是全部")
     return _count(prose, match, len(names), "科室", "列出的")
+
+
+def _members(prose: Prose, match: re.Match[str]) -> Iterator[Outcome]:
+    """行政单位1家，事业单位4家，具体包括：and one a line, numbered."""
+    stated = [int(n) for n in re.findall(r"单位(?:共)?(\d+)[家个]", match[0])]
+    listed = 0
+    for line in prose.text[match.end() :].lstrip("\n").split("\n"):
+        if not re.match(rf"{listed + 1}[、.．]", line):
+            break
+        listed += 1
+    if sum(stated) == listed:
+        yield HOLDS
+    elif listed > 1:
+        yield Outcome(
+            State.DIFFERS,
+            f"原文说单位{'、'.join(map(str, stated))} 家，而列出的有 {listed} 家。",
+            f"{listed}家",
+            f"{sum(stated)}家",
+            (prose.of(match),),
+            severity=NOTICE,
+        )
 
 
 def _targets(case: Case, prose: Prose, match: re.Match[str]) -> Iterator[Outcome]:

@@ -296,20 +296,21 @@ def _agree(
     )
 
 
+_TELLING = re.compile(r"\d{2}\.\d{2}$")
 _IN_YUAN = re.compile(
-    rf"(?P<what>预算|收入|支出|总计|合计|金额|安排|经费)(?:为)?(?P<n>{NUMBER})元(?![/／每*×x])"
+    rf"(?P<what>预算|收入|支出|总计|合计|金额|安排|经费|费|数)(?:为)?(?P<n>{NUMBER})元(?![/／每*×x])"
 )
 
 
 def units(case: Case) -> Iterator[Outcome]:
-    """An amount in 元 whose very figure is a total of the tables in 万元."""
+    """An amount in 元 whose very figure is one of the tables in 万元: a total, or 12.34."""
     known = {
         value_of(cell.printed): (grid, row, cell)
         for grid in case.grids
         if grid.unit == "万元"
-        for row in grid.totals
+        for row in grid.table.rows
         for cell in grid.printed_amounts(row)
-        if cell.fen
+        if cell.fen and (row.total or _TELLING.search(cell.printed))
     }
     if not known:
         return
