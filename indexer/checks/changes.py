@@ -46,9 +46,10 @@ _DONE = re.compile(
     rf"预算(?:数)?(?:安排)?(?:为|是)?(?P<number>{NUMBER})(?P<unit>{UNIT})[，,]"
     rf"(?:本年|全年|实际)?(?:支出)?(?:决算|执行|支出)(?:支出)?(?:数)?(?:为|是)?"
     rf"(?P<number2>{NUMBER})(?P<unit2>{UNIT})[，,。]"
-    rf"(?:完成|为|占)?(?:年初|全年|调整)?(?:预算)?(?:数)?的?(?:完成率|执行率)?(?:为|达)?"
+    rf"(?:完成|为|占)?(?P<of>年初|全年|调整)?(?:预算)?(?:数)?的?(?:完成率|执行率)?(?:为|达)?"
     rf"(?P<percent>{NUMBER})%"
 )
+_PLANS = ("年初", "全年", "调整")
 _SHARE = re.compile(
     rf"(?P<number>{NUMBER})(?P<unit>{UNIT})[，,（(]?占(?:比)?(?:为)?"
     rf"(?P<of>[^，。；、\d]{{0,24}}?)(?P<percent>{NUMBER})%"
@@ -263,8 +264,10 @@ def _from_to(prose: Prose, match: re.Match[str]) -> Outcome:
 
 
 def _done(prose: Prose, match: re.Match[str]) -> Outcome:
-    plan, spent = said(match), said(match, "number2", "unit2")
+    plan, spent = _plan(prose.text, match), said(match, "number2", "unit2")
     stated = match["percent"]
+    if plan is None:
+        return undecidable("原文没有印出所比的预算数")
     if plan.fen == 0:
         return undecidable("预算为 0，完成率没有意义")
     (low, high), (least, most) = spent.low_high, plan.low_high
@@ -277,6 +280,18 @@ def _done(prose: Prose, match: re.Match[str]) -> Outcome:
     exact = Fraction(spent.fen, plan.fen)
     ratio = (max(low, Fraction(0)) / most, high / least)
     return _rated(_Rate(stated, ratio, exact), spoken, "完成", places)
+
+
+def _plan(text: str, match: re.Match[str]) -> Said | None:
+    """The budget that the rate is of: 年初预算为…，调整预算为…，决算为…，完成年初预算的…%."""
+    told = text[max(0, match.start() - 2) : match.start()]
+    if match["of"] is None or told not in _PLANS or told == match["of"]:
+        return said(match)
+    start, _ = sentence(text, match.start())
+    earlier = re.compile(
+        rf"{match['of']}预算(?:数)?(?:安排)?(?:为|是)?(?P<number>{NUMBER})(?P<unit>{UNIT})"
+    ).search(text, start, match.start())
+    return said(earlier) if earlier else None
 
 
 def shares(case: Case) -> Iterator[Outcome]:

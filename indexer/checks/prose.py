@@ -89,6 +89,7 @@ LISTS = (
     ),
 )  # fmt: skip
 
+_TO_COME = re.compile(r"安排|计划|更新|购置|报废|新增|处置")
 _OF_WHICH = re.compile(
     rf"(?P<n>{NUMBER})(?P<unit>{_AREA}|万元|元)[(（]其中[:：]?(?P<parts>[^()（）]{{3,120}})[)）]"
 )
@@ -138,7 +139,9 @@ def _list(prose: Prose, listed: Parts, whole: re.Match[str]) -> Outcome | None:
         )
         if listed.unit == "辆":
             found = [
-                m for m in found if "安排" not in prose.text[max(0, m.start() - 8) : m.start()]
+                m
+                for m in found
+                if not _TO_COME.search(prose.text, max(0, m.start() - 10), m.start())
             ]
     else:
         for pattern in listed.parts:

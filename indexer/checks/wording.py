@@ -16,7 +16,7 @@ _ASSET = re.compile(
 )
 _UNCHOSEN = re.compile(
     rf"(?:(?:{WAY})[（(/、](?:{WAY}|持平)(?:[/、](?:{WAY}|持平))?[)）]?|(?:大于|小于|高于|低于)[（(]"
-    rf"(?:大于|小于|高于|低于|等于)[)）])(?P<n>{NUMBER})?"
+    rf"(?:大于|小于|高于|低于|等于)[)）])(?P<n>{NUMBER})"
 )
 _BLANK = re.compile(r"[XxＸ×]{2,}(?=(?:亿元|万元|元|%|年|个|人|辆|平方米))")
 _TOLD = re.compile(rf"(?:{WAY})(?:了)?{NUMBER}(?:{UNIT}|%)")

@@ -573,6 +573,12 @@ WORDS = (
     said("text-nothing", DIFFERS, "车辆0辆，价值30.00万元。", says="0辆 30.00万元"),
     said("text-nothing", UNDECIDABLE, "房屋120.5平方米，价值0万元。"),
     said("text-nothing", ABSENT, "房屋由机关事务部门统一调配。"),
+    said("text-change", DIFFERS, "年初预算数为100.00万元，调整预算数为120.00万元，"
+         "支出决算数为110.00万元，完成年初预算的105.00%。", "110.00% 105.00%"),
+    said("text-change", UNDECIDABLE, "调整预算数为120.00万元，支出决算数为110.00万元，"
+         "完成年初预算的110.00%。"),
+    said("text-parts", DIFFERS, "共有车辆3辆，其中：一般公务用车1辆、执法执勤用车1辆；"
+         "2024年计划更新车辆1辆。", "3辆 2辆"),
     said("text-reason", HOLDS, "比上年减少2.00万元，下降4.00%，主要原因是培训经费减少。"),
     said("text-reason", DIFFERS, "比上年减少2.98%。主要原因是：宣传经费增加。",
          says="减少2.98% 经费增加"),
