@@ -21,7 +21,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 }
 
 // A linked figure is told first and shown in its table by a link; the table stands ready at it.
-const figure = document.querySelector(".target-cell") ?? document.querySelector(".printed tr.target > *");
+const figure = document.querySelector(".target-cell")
+  ?? document.querySelector(".printed tr.target > .amount:has(a)")
+  ?? document.querySelector(".printed tr.target > *");
 const wide = figure?.closest(".scroll");
 if (wide) {
   wide.scrollLeft = figure.offsetLeft - (wide.clientWidth - figure.clientWidth) / 2;

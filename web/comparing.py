@@ -44,6 +44,7 @@ def page() -> str:
         units=UNITS,
         most=MOST,
         address=address,
+        added=added,
     )
 
 
@@ -122,6 +123,11 @@ def _compared_or_404() -> Comparison:
 def _unit() -> str:
     unit = request.args.get("unit", UNIT)
     return unit if unit in UNITS else UNIT
+
+
+def added(documents: tuple[Document, ...], one: Document) -> tuple[Document, ...]:
+    """The documents with one more, earlier years first: a change is read from left to right."""
+    return tuple(sorted((*documents, one), key=lambda each: each.fiscal_year or 0))
 
 
 def _offered(documents: tuple[Document, ...], sought: str) -> list[Document]:
