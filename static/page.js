@@ -24,18 +24,29 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 const figure = document.querySelector(".target-cell")
   ?? document.querySelector(".printed tr.target > .amount:has(a)")
   ?? document.querySelector(".printed tr.target > *");
-const wide = figure?.closest(".scroll");
-if (wide) {
-  wide.scrollLeft = figure.offsetLeft - (wide.clientWidth - figure.clientWidth) / 2;
-  wide.scrollTop = figure.offsetTop - (wide.clientHeight - figure.clientHeight) / 2;
-}
 const first = document.querySelector(".outlined.target, .located, .section.target")
   ?? document.querySelector("tr.target");
-// After the browser has gone to the fragment, and not when a reader comes back to where they were.
+
+function show() {
+  const frame = figure?.closest(".scroll");
+  if (frame) {
+    frame.scrollLeft = figure.offsetLeft - (frame.clientWidth - figure.clientWidth) / 2;
+    frame.scrollTop = figure.offsetTop - (frame.clientHeight - figure.clientHeight) / 2;
+  }
+  // With the head of the page, where both fit on the screen: it says whose figure it is.
+  const bottom = first.getBoundingClientRect().bottom + scrollY;
+  if (first.matches(".located") && bottom <= innerHeight) {
+    scrollTo({ top: 0, behavior: "instant" });
+    return;
+  }
+  const block = first.matches(".outlined, tr") ? "center" : "start";
+  first.scrollIntoView({ block, inline: "center", behavior: "instant" });
+}
+
+// Not when a reader comes back to where they were; and where the address has a fragment, after
+// the browser has gone there, which it does until all is loaded.
 const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 if (first && !cameBack) {
-  addEventListener("load", () => {
-    const block = first.matches(".outlined, tr") ? "center" : "start";
-    first.scrollIntoView({ block, inline: "center", behavior: "instant" });
-  });
+  if (location.hash) addEventListener("load", show);
+  else show();
 }

@@ -135,7 +135,8 @@ def outlines(
     page: int,
     target: tuple[str, str | None, str | None] | None,
 ) -> Iterator[Outline]:
-    """Every figure on a page as a link; ``target`` names the table, row and cell to mark."""
+    """Every figure on a page as a link; ``target`` names the table, row and cell to mark, or
+    without a cell the row, all of whose figures are marked."""
     for table in tables:
         ids = column_ids(column.path for column in table.columns)
         for row in rows_on(table, page):
@@ -146,5 +147,5 @@ def outlines(
                         cell.place.box,
                         cell.printed,
                         page_path(document, page, table.id, row.id, column),
-                        target == (table.id, row.id, column),
+                        target in ((table.id, row.id, column), (table.id, row.id, None)),
                     )

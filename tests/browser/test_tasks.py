@@ -126,6 +126,17 @@ def test_follow_an_amount_to_the_page_of_the_original(user: User) -> None:
     user.is_done()
 
 
+def test_follow_a_row_to_the_page_of_the_original(user: User) -> None:
+    page = finds_the_amount(user)
+    expect(page.locator(".located")).to_be_in_viewport()
+    expect(page.locator(".located .row-figures")).to_contain_text("万元")
+    user.clicks_on(page.get_by_role("link", name="对照整页"))
+    expect(page.locator("rect.outlined.target").first).to_be_in_viewport()
+    expect(page.locator("tr.target")).to_contain_text(PROJECT)
+    user.looks("original-row")
+    user.is_done()
+
+
 def test_compare_two_years(user: User) -> None:
     page = user.page
     user.starts()
@@ -159,6 +170,7 @@ def test_filter_rows_and_export(user: User) -> None:
     user.clicks_on(
         page.get_by_role("navigation", name="结果类型").get_by_role("link", name="表格行")
     )
+    expect(page).to_have_url(re.compile("in=rows"))
     folded = page.locator(".facets-folded summary")
     if folded.is_visible():
         user.clicks_on(folded)

@@ -64,6 +64,8 @@ def test_a_page_outlines_every_figure_and_marks_the_one_asked_for(
     x0, top = (row.cells[-1].place.box or (0.0, 0.0))[:2]
     assert [(float(x), float(y)) for _, x, y in marked] == [(x0, top)]
     assert html.count("target-cell") == 1
+    whole = client.get(page_path(pdf, page, table.id, row.id)).get_data(as_text=True)
+    assert whole.count('class="outlined target"') == len([c for c in row.cells if c.place.box])
 
 
 def test_the_image_of_a_page_is_drawn_once_and_kept_for_good(
