@@ -60,7 +60,7 @@ def read_pdf(data: bytes, name: str) -> Pages:
         ) from error
     except Unopened as error:
         raise UnreadableFile(
-            f"{name}：PDF 文件已损坏，无法打开（{error}）；请重新下载或向发布单位索取原件。"
+            f"{name}：PDF 文件已损坏，无法打开；请重新下载或向发布单位索取原件。"
         ) from error
     try:
         pages = [_fault(ink) if isinstance(ink, Fault) else _page(ink) for ink in source.inks()]
