@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.addresses import project_path, section_path, table_path
 from archive.model import Document, Section, Table
 from archive.nearest import nearest
-from archive.overviews.agency import headline
+from archive.overviews.agency import headline, year_beside
 from archive.printed import printed
 from archive.quotation import quoted_project, quoted_row, quoted_section, quoted_table
 from archive.table_names import table_name
@@ -54,6 +54,7 @@ def _page(slug: str, wanted: str | None) -> str | BaseResponse:
         document=document,
         disclosure=whole,
         figures=headline(store, document),
+        beside=year_beside(store, document),
         versions=store.versions(document.id),
         newer=_newer(document),
         wanted=wanted,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive import agencies
 from archive.addresses import row_path
 from archive.model import KINDS, Document
 from archive.overviews.charts import Chart, Line, Part, part
@@ -86,6 +87,20 @@ def headline(store: Store, document: Document) -> tuple[Part, ...]:
     asked = (one for one in wanted() if one.group != "three" or one.name == "three_public")
     parts = (_part(one.title, document, figures.get(one.name)) for one in asked)
     return tuple(one for one in parts if one.printed is not None)
+
+
+def year_beside(store: Store, document: Document) -> Document | None:
+    """The agency's disclosure of the same kind for the nearest other year, the one before first."""
+    year = document.fiscal_year
+    if not document.agency or not year:
+        return None
+    held = AgencyLookup(store.db).disclosures(agencies.key(document.agency))
+    away = {
+        one: one.fiscal_year - year
+        for one in held
+        if one.kind == document.kind and one.fiscal_year and one.fiscal_year != year
+    }
+    return min(away, key=lambda one: (abs(away[one]), away[one]), default=None)
 
 
 def column_name(document: Document) -> str:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from archive.addresses import document_path
 from archive.archive import Archive
 from archive.model import Document
 
@@ -31,6 +32,22 @@ def test_links_lead_from_a_disclosure_to_a_comparison(
     compared = client.get(offered[0]).get_data(as_text=True)
     assert "增减额" in compared
     assert compared.count("<tr") > 10
+
+
+def test_another_year_of_the_agency_is_one_click_away(
+    client: FlaskClient, years: list[Document]
+) -> None:
+    older, newer = years
+    for shown, other in ((older, newer), (newer, older)):
+        html = client.get(document_path(shown)).get_data(as_text=True)
+        link = re.search(rf'href="([^"]+)">与{other.fiscal_year}年比较<', html)
+        assert link is not None
+        assert unescape(link[1]) == f"/compare?d={older.id}&d={newer.id}"
+
+
+def test_an_added_year_stands_in_its_place(client: FlaskClient, years: list[Document]) -> None:
+    html = client.get(f"/compare?d={years[1].id}").get_data(as_text=True)
+    assert f'href="/compare?d={years[0].id}&amp;d={years[1].id}"' in html
 
 
 def test_what_is_shown_can_be_downloaded(client: FlaskClient, years: list[Document]) -> None:
