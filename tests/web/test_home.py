@@ -49,7 +49,7 @@ def test_a_disclosure_tells_its_totals_first_and_where_they_stand(
     client: FlaskClient, budget: Document
 ) -> None:
     html = client.get(document_path(budget)).text
-    told = re.search(r'<dl class="tally".*?</dl>', html, re.S)
+    told = re.search(r'<dl class="tally headline".*?</dl>', html, re.S)
     assert told is not None
     assert html.index(told[0]) < html.index('id="tables"') < html.index('id="checks"')
     figures = re.findall(r'<dt>(.*?)</dt><dd><a [^>]*href="([^"]+)" title="原文：(\S+)', told[0])
