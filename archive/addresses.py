@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import quote
+from functools import lru_cache
+from urllib import parse
 
 from archive.model import Document
 from archive.privacy import masked
 
 _MOST = 40
 _KEPT = re.compile(r"[^\w.]+")
+_REMEMBERED = 10_000
 _DOCUMENT_ID = re.compile(r"([0-9a-f]{12})$")
 
 
@@ -61,6 +63,13 @@ def document_id(document_slug_or_id: str) -> str | None:
     return match[1] if match else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def quote(part: str) -> str:
+    """A part of an address percent-encoded: names of tables and rows come again and again."""
+    return parse.quote(part)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def document_path(document: Document) -> str:
     """The path of a disclosure's page."""
     return f"/d/{quote(document_slug(document))}"

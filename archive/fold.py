@@ -44,6 +44,7 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS = _Folds()
+_FOLDS_IN_LINES = _Folds({ord("\n"): "\n"})
 
 
 def fold(text: str) -> str:
@@ -54,20 +55,21 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def fold_lines(text: str) -> str:
+    """Each line of the text folded, the ends of lines kept."""
+    return text.translate(_FOLDS_IN_LINES)
+
+
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset in the original.
 
     The list has one more entry, the length of the original, so that a folded span
     ``[i, j)`` stands at ``text[offsets[i]:offsets[j]]``.
     """
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        for part in fold(character):
-            folded.append(part)
-            offsets.append(offset)
-    offsets.append(len(text))
-    return "".join(folded), offsets
+    parts = [_FOLDS[character] for character in map(ord, text)]
+    folded = "".join(parts)
+    offsets = [offset for offset, part in enumerate(parts) for _ in part]
+    return folded, [*offsets, len(text)]
 
 
 def _fold_character(character: str) -> str:

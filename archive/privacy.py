@@ -49,6 +49,11 @@ def masked(text: str, amounts: Collection[str] = ()) -> str:
     return _MOBILE.sub(shown, text)
 
 
+def may_hold_mobile_number(text: str) -> bool:
+    """Whether as many digits stand in the text, whatever is around them."""
+    return _ELEVEN.search(text) is not None
+
+
 def holds_mobile_number(text: str) -> bool:
     """Whether a whole mobile number stands in the text."""
     return _MOBILE.search(text) is not None

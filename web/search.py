@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
@@ -26,6 +27,7 @@ ROWS_PER_PAGE = 50
 POLICIES_PER_PAGE = 50
 ROWS_AT_A_GLANCE = 3
 DEEPEST_PAGE = 100_000
+_REMEMBERED = 200  # words of queries, each of 10,000 characters at the most
 CSV = "text/csv; charset=utf-8"
 SORT_NAMES: dict[Sort, str] = {
     "relevance": "相关",
@@ -152,7 +154,18 @@ def _link(query: str, tab: Tab, sort: Sort, page: int = 1, endpoint: str = "sear
         given["sort"] = sort
     if page > 1:
         given["page"] = str(page)
-    return f"{url_for(endpoint)}?{urlencode(given)}"
+    said = "&".join(f"{name}={_quoted(value)}" for name, value in given.items())
+    return f"{url_for(endpoint)}?{said}"
+
+
+def _quoted(text: str) -> str:
+    """As :func:`urllib.parse.quote_plus`: the words of a query come in every link of a page."""
+    return "+".join(map(_quoted_word, text.split(" ")))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _quoted_word(word: str) -> str:
+    return quote_plus(word)
 
 
 def _tab() -> Tab:

@@ -6,6 +6,7 @@ said in a notice with its position and otherwise taken as plain text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.fold import fold
@@ -128,7 +129,7 @@ class _Builder:
             case _:
                 self._operand(token)
 
-    def finish(self, kept: str, found: list[Token]) -> Parsed:
+    def finish(self, kept: str, found: Sequence[Token]) -> Parsed:
         self._dangling(self.groups[-1])
         query = self.groups[0].query()
         if query is None:
@@ -143,7 +144,7 @@ class _Builder:
             literal=self._literal(kept, found),
         )
 
-    def _literal(self, text: str, found: list[Token]) -> Query | None:
+    def _literal(self, text: str, found: Sequence[Token]) -> Query | None:
         """The text as it stands, unless words side by side are all that was read in it."""
         excludes = any(token.kind == "not" and position for position, token in enumerate(found))
         if not self.read_more or excludes or len(text) > LONGEST_LITERAL:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from archive.query.parsed import MOST_CHARACTERS, Parsed, Reading
-from archive.query.tokens import Token, clean, tokens
+from archive.query.tokens import OPERANDS, Token, clean, tokens
 
 _QUOTES = '“"＂「『'
+_BRACKETS = frozenset("()（）")
 _JOINS = frozenset({"or", "and"})
 
 
 def without(parsed: Parsed, reading: Reading) -> str:
     """The text of the query without one of its parts, wherever that part stands.
 
-    Operators and brackets that are left with nothing to join go too.
+    Operators and brackets that are left with nothing to join go too, and what was not read.
     """
-    spans = [(each.start, each.end) for each in parsed.readings if each.said == reading.said]
-    return _tidied(_blanked(parsed.text, spans))
+    read_to = parsed.readings[-1].end
+    found = tokens(clean(parsed.text[:MOST_CHARACTERS]))
+    read = list(takewhile(lambda t: t.start < read_to or t.kind not in OPERANDS, found))
+    taken = [(each.start, each.end) for each in parsed.readings if each.said == reading.said]
+    left = [t for t in read if not any(start <= t.start < end for start, end in taken)]
+    cuts = [(*span, " ") for span in taken]
+    text = _cut(parsed.text[: read[-1].end], [*cuts, *_idle_cuts(left)])
+    before = ""
+    while text != before and not _BRACKETS.isdisjoint(text):  # they may be idle beside others
+        text, before = _cut(text, _idle_cuts(tokens(clean(text)))), text
+    return text
 
 
 def replaced(text: str, start: int, end: int, other: str) -> str:
@@ -36,24 +47,22 @@ def field_as_typed(text: str, token: Token) -> str:
     return as_typed[: as_typed.rfind(token.text)].rstrip(_QUOTES)
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+def _idle_cuts(found: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Nothing in the place of idle strays (-(医保 is to stay -医保), a space in others'."""
+    return [(t.start, t.end, "" if t.kind == "stray" else " ") for t in _idle(found)]
 
 
-def _tidied(text: str) -> str:
-    """The text without idle operators, its words as they were, single spaces between them."""
-    kept = text[:MOST_CHARACTERS]
-    found = tokens(clean(kept))
-    for token in reversed(_idle(found)):
-        blank = "" if token.kind == "stray" else " "  # -(医保 is to stay -医保
-        kept = kept[: token.start] + blank + kept[token.end :]
-    words = kept.split()
+def _cut(text: str, cuts: Iterable[tuple[int, int, str]]) -> str:
+    """The text with other text in some places, single spaces between its words."""
+    kept, at = [], 0
+    for start, end, other in sorted(cuts):
+        kept += [text[at:start], other]
+        at = end
+    words = "".join([*kept, text[at:]]).split()
     return " ".join(words).replace("( ", "(").replace(" )", ")")
 
 
-def _idle(found: list[Token]) -> list[Token]:
+def _idle(found: Sequence[Token]) -> list[Token]:
     """The operators and empty brackets that join or hold nothing, and strays."""
     kept: list[Token] = []
     for token in [*(token for token in found if token.kind != "stray"), None]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive import citations
@@ -23,6 +24,9 @@ TokenKind = Literal[
     "word", "phrase", "number", "field", "or", "and", "not", "open", "close", "stray"
 ]
 TypedField = FieldName | Literal["amount", "year"]
+
+OPERANDS: frozenset[TokenKind] = frozenset({"word", "phrase", "number", "field"})
+_REMEMBERED = 16
 
 FIELD_NAMES: dict[str, TypedField] = {
     "项目": "project",
@@ -104,9 +108,13 @@ def clean(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") else c for c in text)
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a cleaned text, in order; there is no text that has none but blank."""
-    return _Scanner(text).run()
+@lru_cache(maxsize=_REMEMBERED)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a cleaned text, in order; there is no text that has none but blank.
+
+    Those lately asked for are remembered: one page asks for those of its query often.
+    """
+    return tuple(_Scanner(text).run())
 
 
 class _Scanner:
@@ -172,7 +180,9 @@ class _Scanner:
         character = self.text[self.at]
         if character in _OPENING:
             return self.at not in self.paired
-        return character in _MINUS and self._ends_word(self.at + 1) or self._closes_nothing(self.at)
+        return (character in _MINUS and self._ends_word(self.at + 1)) or self._closes_nothing(
+            self.at
+        )
 
     def _closes_nothing(self, at: int) -> bool:
         return (
@@ -279,14 +289,16 @@ def _at_ends_of_words(text: str, pairs: dict[int, int]) -> dict[int, int]:
     groups: dict[int, int] = {}
     openings = set(pairs)
     for start in sorted(pairs):
-        if _starts(text, start, groups) and _ends(text, pairs[start], openings):
+        if _starts(text, start, pairs, groups) and _ends(text, pairs[start], openings):
             groups[start] = pairs[start]
     return groups
 
 
-def _starts(text: str, start: int, groups: dict[int, int]) -> bool:
-    """Whether a word may start there, or a group that one minus excludes."""
+def _starts(text: str, start: int, pairs: dict[int, int], groups: dict[int, int]) -> bool:
+    """Whether a word may start there, or a group that one minus excludes; strays aside."""
     before = start - 1
+    while before >= 0 and text[before] in _OPENING and before not in pairs:
+        before -= 1
     if before >= 0 and text[before] in _MINUS:
         before -= 1
     return before < 0 or text[before].isspace() or before in groups

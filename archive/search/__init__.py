@@ -38,6 +38,7 @@ from archive.search.prose import prose
 from archive.search.row_filter import RowFilter
 from archive.search.snippets import Snippet
 from archive.search.sought import Wanted, document_numbers, wanted_of
+from archive.search.worthy_rows import WorthyRows
 from archive.segment import longest_words, loosened
 from archive.store import Store
 from archive.store.lookup import Lookup
@@ -112,7 +113,7 @@ def search(
         scored = _page(tiers, engine, limit, offset)
         shown = tuple(number for numbers in near.values() for number in numbers)
         exact = document_numbers(numbers_named(query, lookup))
-        hits = _hits(store, lookup, wanted_of(query, exact, shown), scored)
+        hits = _hits(store, asked, wanted_of(query, exact, shown), scored)
         return ResultPage(
             total=found.count.value,
             hits=tuple(hits),
@@ -246,12 +247,14 @@ def _apart(leaf: Leaf) -> tuple[str, ...]:
     return longest_words(loosened(in_digits(leaf.text))) if isinstance(leaf, Term) else ()
 
 
-def _hits(store: Store, lookup: Lookup, asked: Wanted, scored: Iterable[Scored]) -> Iterator[Hit]:
-    documents = [(one.score, store.document(one.id)) for one in scored]
-    kept = [(score, document) for score, document in documents if document is not None]
-    places = Places(lookup, asked, [document.id for _, document in kept])
-    for score, document in kept:
+def _hits(store: Store, asked: _Asked, wants: Wanted, scored: Iterable[Scored]) -> Iterator[Hit]:
+    scores = {one.id: one.score for one in scored}
+    documents = asked.lookup.documents(list(scores))
+    kept = [documents[id_] for id_ in scores if id_ in documents]
+    rows = WorthyRows(store.columns(), asked.rows, asked.lookup, wants, kept)
+    places = Places(asked.lookup, rows, wants, kept)
+    for document in kept:
         told = prose(store, document.id)
         found = places.of(document, told)
-        shown = excerpt(asked, document, told, found, partial(store.tables, document.id))
-        yield Hit(document, score, shown.snippet, found, shown.url)
+        shown = excerpt(wants, document, told, found, partial(store.tables, document.id))
+        yield Hit(document, scores[document.id], shown.snippet, found, shown.url)

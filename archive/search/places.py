@@ -10,17 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from heapq import merge
 from typing import TypeVar
 
 from archive.addresses import project_path, row_path, section_path, table_path
-from archive.amounts import plain
-from archive.model import Document, Section, TargetKind
+from archive.model import Document, TargetKind
 from archive.search.prose import Told
-from archive.search.sought import Wanted
+from archive.search.sought import Wanted, worth
+from archive.search.worthy_rows import WorthyRows
 from archive.segment import loosened
 from archive.store.lookup import (
     FoundCitation,
-    FoundFigure,
     FoundProject,
     FoundRow,
     FoundTable,
@@ -30,8 +30,7 @@ from archive.store.lookup import (
 
 MOST_PLACES = 5
 MOST_OF_KIND = {"row": 3, "project": 2, "table": 2, "section": 2}
-_WORTH_WITHOUT_AMOUNT = 3.0
-_WORTH = {"row": 4.0, "project": 4.0, "table": 2.0, "section": 1.0}
+_WORTH = {"project": 4.0, "table": 2.0, "section": 1.0}
 _WORTH_IN_TEXT = 0.5
 _WORTH_OF_CITATION = 20.0
 _WORTH_OF_NEAR_CITATION = 10.0
@@ -39,7 +38,7 @@ _WORTH_OF_CONDITION = 3.0
 _TOTAL_COLUMNS = ("合计", "总计", "小计", "总额", "金额")
 _CHAPTER = ("section", "project")
 
-Found = TypeVar("Found", FoundRow, FoundProject, FoundTable, FoundCitation)
+Found = TypeVar("Found", FoundProject, FoundTable, FoundCitation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,61 +70,38 @@ class _Candidate:
 class Places:
     """Finds the places of a page of hits with few look-ups for all of them."""
 
-    def __init__(self, lookup: Lookup, wanted: Wanted, ids: Sequence[str]) -> None:
+    def __init__(
+        self, lookup: Lookup, rows: WorthyRows, wanted: Wanted, documents: Sequence[Document]
+    ) -> None:
         self._wanted = wanted
         self._lookup = lookup
-        self._read_headings: dict[int, tuple[str, ...]] = {}
+        self._rows = rows
+        ids = [document.id for document in documents]
         self._tables = _by_document(lookup.tables(ids))
         self._projects = _by_document(lookup.projects(ids))
-        asked = bool(wanted.words or wanted.codes or wanted.amounts)
-        rows = (
-            lookup.rows(ids, wanted.words, wanted.codes, wanted.figures, wanted.amount)
-            if asked
-            else []
-        )
-        if wanted.amounts:
-            without = sorted(set(ids).difference(row.document_id for row in rows))
-            rows += lookup.rows(without, amount=wanted.amount)
-        self._rows = _by_document(rows)
         self._cited = _by_document(lookup.citations(ids, (*wanted.exact, *wanted.near)))
 
     def of(self, document: Document, told: Sequence[Told]) -> tuple[HitPlace, ...]:
         """The best places of one of the disclosures, best first."""
         words = [w for w in map(loosened, self._wanted.words_inside(document)) if w]
         tables = {table.key: table for table in self._tables[document.id]}
-        found = [
-            *self._of_citations(document, tables, told),
-            *self._of_rows(document, words, tables),
+        others = (
             *self._of_projects(document, words),
             *self._of_tables(document, words),
             *_of_sections(document, words, told),
-        ]
-        found.sort(key=lambda candidate: -candidate.worth)
-        return _best(found)
+        )
+        cited = sorted(self._of_citations(document, tables, told), key=_order)
+        rows = self._of_rows(document, tables)
+        return _best(merge(cited, rows, sorted(others, key=_order), key=_order))
 
-    def _of_rows(
-        self, document: Document, words: Sequence[str], tables: dict[int, FoundTable]
-    ) -> Iterator[_Candidate]:
-        by_amount_alone = self._by_amount_alone(document)
-        for row in self._rows[document.id]:
-            worth = _worth(words, (row.project or "", row.label))
-            worth *= _WORTH["row"] if row.figures else _WORTH_WITHOUT_AMOUNT
-            worth += _WORTH_OF_CONDITION * (
-                self._meets_condition(row) or (by_amount_alone and not worth)
-            )
-            if worth:
-                table = tables[row.table_key]
-                place = partial(self._row_place, document, row, table)
-                yield _Candidate("row", place, worth + _preference(table, row))
+    def _of_rows(self, document: Document, tables: dict[int, FoundTable]) -> Iterator[_Candidate]:
+        for row in self._rows.of(document):
+            place = partial(self._row_place, document, row.key, tables)
+            yield _Candidate("row", place, row.worth)
 
     def _by_amount_alone(self, document: Document) -> bool:
         """Whether an amount is asked for, and beside it only which disclosure it is."""
         return bool(self._wanted.amounts) and not self._wanted.words_beyond(document)
-
-    def _meets_condition(self, row: FoundRow) -> bool:
-        if any(_prints(figure, self._wanted.figures) for figure in row.figures):
-            return True
-        return bool(row.code and row.code.startswith(self._wanted.codes or ("\0",)))
 
     def _of_projects(self, document: Document, words: Sequence[str]) -> Iterator[_Candidate]:
         by_amount_alone = self._by_amount_alone(document)
@@ -169,29 +145,27 @@ class Places:
                     marked = _marked(place, normal, near)
                     yield _Candidate(place.kind, partial(_as_it_is, marked), worth)
 
-    def _fen(self, row: FoundRow, table: FoundTable) -> int | None:
+    def _fen(self, row: FoundRow) -> int | None:
         """The figure asked for, else that of a total column, else the first certain one."""
         asked = [
             figure
             for figure in row.figures
-            if self._asked_for(figure.fen) or _prints(figure, self._wanted.figures)
+            if self._asked_for(figure.fen) or self._rows.prints(figure)
         ]
         among = asked or list(row.figures)
         among = [figure for figure in among if figure.certain] or among
-        headings = self._headings(table.key)
+        if len(among) < 2:
+            return among[0].fen if among else None
+        headings = self._lookup.headings(row.table_key)
         for figure in among:
             heading = headings[figure.column] if figure.column < len(headings) else ""
             if loosened(heading).endswith(_TOTAL_COLUMNS):
                 return figure.fen
-        return among[0].fen if among else None
+        return among[0].fen
 
-    def _row_place(self, document: Document, row: FoundRow, table: FoundTable) -> HitPlace:
-        return _row_place(document, row, table, self._fen(row, table))
-
-    def _headings(self, table_key: int) -> tuple[str, ...]:
-        if table_key not in self._read_headings:
-            self._read_headings[table_key] = self._lookup.headings(table_key)
-        return self._read_headings[table_key]
+    def _row_place(self, document: Document, key: int, tables: dict[int, FoundTable]) -> HitPlace:
+        row = self._rows.known(key)
+        return _row_place(document, row, tables[row.table_key], self._fen(row))
 
     def _asked_for(self, fen: int | None) -> bool:
         return fen is not None and any(
@@ -208,24 +182,13 @@ def _by_document(found: Iterable[Found]) -> dict[str, list[Found]]:
     return grouped
 
 
-def _prints(figure: FoundFigure, asked: Sequence[str]) -> bool:
-    return bool(asked) and plain(figure.printed).replace(",", "") in asked
+def _order(candidate: _Candidate) -> float:
+    return -candidate.worth
 
 
 def _worth(words: Sequence[str], labels: Sequence[str]) -> float:
-    """How much of the words a label holds, up to 1, and up to 1 more for nothing else."""
-    best = 0.0
-    for label in map(loosened, labels):
-        held = sum(len(word) for word in words if word in label)
-        if held:
-            covered = held / sum(map(len, words))
-            best = max(best, covered * (1 + min(held / len(label), 1.0)))
-    return best
-
-
-def _preference(table: FoundTable, row: FoundRow) -> float:
-    """Among equals the row of a numbered table with an amount."""
-    return 0.1 * (table.number is not None) + 0.2 * bool(row.figures)
+    """What the best of the labels is worth."""
+    return max(worth(words, loosened(label)) for label in labels)
 
 
 def _is_table(table: FoundTable, asked: str) -> bool:
@@ -244,7 +207,7 @@ def _of_sections(
             held = sum(len(word) for word in words if word in one.text)
             worth = max(worth, _WORTH_IN_TEXT * held / sum(map(len, words)))
         if worth:
-            yield _Candidate("section", partial(_section_place, document, one.section), worth)
+            yield _Candidate("section", partial(_section_place, document, one), worth)
 
 
 def _best(found: Iterable[_Candidate]) -> tuple[HitPlace, ...]:
@@ -290,7 +253,7 @@ def _target_places(
 ) -> Iterator[HitPlace]:
     """The place that a citation stands in, if it is still there."""
     if cited.kind == "section":
-        found = (one.section for one in told if one.section.id == cited.target_id)
+        found = (one for one in told if one.id == cited.target_id)
         yield from (_section_place(document, section) for section in found)
     elif cited.kind == "project":
         citing = (project for project in projects if project.id == cited.target_id)
@@ -332,8 +295,8 @@ def _project_place(document: Document, project: FoundProject) -> HitPlace:
     return HitPlace("project", project.id, project.name, project.amount_fen, url)
 
 
-def _section_place(document: Document, section: Section) -> HitPlace:
-    label = section.heading or "正文"
+def _section_place(document: Document, section: Told) -> HitPlace:
+    label = section.heading.printed or "正文"
     return HitPlace("section", section.id, label, None, section_path(document, section.id))
 
 

@@ -6,16 +6,17 @@ and again, so those lately shown are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.model import Section
-from archive.segment import loosened
+from archive.fold import fold_lines
+from archive.segment import loosened, without_quotes
 from archive.store import Store
 from archive.store.columns import Columns
+from archive.store.lookup import FoundSection, Lookup
 
-MOST_KEPT = 300  # disclosures, some 60 kB each
+MOST_KEPT = 500  # disclosures, some 40 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A section: its heading, and its lines that are not blank, ``text`` in one."""
+    """A section: its id and heading, and its text as printed and as it is looked into."""
 
-    section: Section
+    id: str
     heading: Line
-    lines: tuple[Line, ...]
+    printed: str
     text: str
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The lines that are not blank."""
+        pairs = zip(self.printed.split("\n"), self.text.split("\n"), strict=True)
+        return (Line(line, loose, self.id) for line, loose in pairs if line.strip())
 
 
 def prose(store: Store, document_id: str) -> tuple[Told, ...]:
@@ -48,14 +55,11 @@ def _kept(_: Columns) -> Callable[[Store, str], tuple[Told, ...]]:
 
     @lru_cache(maxsize=MOST_KEPT)
     def told(store: Store, document_id: str) -> tuple[Told, ...]:
-        return tuple(map(_told, store.sections(document_id)))
+        return tuple(map(_told, Lookup(store.db).sections(document_id)))
 
     return told
 
 
-def _told(section: Section) -> Told:
-    lines = [
-        Line(line, loosened(line), section.id) for line in section.text.split("\n") if line.strip()
-    ]
+def _told(section: FoundSection) -> Told:
     heading = Line(section.heading, loosened(section.heading), section.id)
-    return Told(section, heading, tuple(lines), "\n".join(line.loose for line in lines))
+    return Told(section.id, heading, section.text, without_quotes(fold_lines(section.text)))

@@ -123,6 +123,19 @@ class RowFilter:
             return self._columns.label_texts.holding(fold(leaf.text))
         return self._columns.loose_texts.holding(loosened(leaf.text))
 
+    def with_code(self, value: str) -> Flags:
+        """Subjects whose code begins with the digits, or is called so."""
+        columns = self._columns
+        if value.isdigit():
+            codes = np.zeros(len(columns.codes), np.bool_)
+            first = bisect_left(columns.codes, value)
+            codes[first : bisect_left(columns.codes, value + _AFTER_DIGITS)] = True
+            return codes[columns.subject_code]
+        labels = self.holding(Term(value))
+        flags: Flags = labels[columns.subject_label] | labels[columns.subject_code_label]
+        flags &= columns.subject_code > 0
+        return flags
+
     def _rows(self, where: _Where) -> Numbers:
         """The rows whose subjects and tables meet the conditions."""
         return np.flatnonzero(self._row_flags(where))
@@ -202,7 +215,7 @@ class RowFilter:
         if isinstance(leaf, Field) and leaf.name == "project":
             return _Where(subjects=self._with_project(Term(leaf.value)))
         if isinstance(leaf, Field) and leaf.name == "code":
-            return _Where(subjects=self._with_code(leaf.value))
+            return _Where(subjects=self.with_code(leaf.value))
         if isinstance(leaf, Field) and leaf.name == "table":
             return _Where(
                 tables=captions_called(self._columns, leaf.value)[self._columns.table_caption]
@@ -220,24 +233,11 @@ class RowFilter:
             flags |= labels[columns.subject_code_label]
         digits = leaf.text.strip()
         if digits.isascii() and digits.isdigit() and len(digits) >= _SHORTEST_CODE:
-            flags |= self._with_code(digits)
+            flags |= self.with_code(digits)
         return flags
 
     def _with_project(self, leaf: Term | Phrase) -> Flags:
         return self.holding(leaf)[self._columns.subject_project]
-
-    def _with_code(self, value: str) -> Flags:
-        """Subjects whose code begins with the digits, or is called so."""
-        columns = self._columns
-        if value.isdigit():
-            codes = np.zeros(len(columns.codes), np.bool_)
-            first = bisect_left(columns.codes, value)
-            codes[first : bisect_left(columns.codes, value + _AFTER_DIGITS)] = True
-            return codes[columns.subject_code]
-        labels = self.holding(Term(value))
-        flags: Flags = labels[columns.subject_label] | labels[columns.subject_code_label]
-        flags &= columns.subject_code > 0
-        return flags
 
     def _in_years(self, years: YearRange) -> Flags:
         year = self._columns.document_year

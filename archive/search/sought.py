@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.amounts import is_figure, plain
@@ -75,3 +76,13 @@ def document_numbers(query: Query) -> tuple[str, ...]:
 def _values(query: Query, name: FieldName) -> tuple[str, ...]:
     leaves = (leaf for leaf in wanted(query) if isinstance(leaf, Field) and leaf.name == name)
     return tuple(dict.fromkeys(leaf.value for leaf in leaves))
+
+
+def worth(words: Sequence[str], label: str) -> float:
+    """How much of the words a label holds, up to 1, and up to 1 more for nothing else; all
+    of them loosened."""
+    held = sum(len(word) for word in words if word in label)
+    if not held:
+        return 0.0
+    covered = held / sum(map(len, words))
+    return covered * (1 + min(held / len(label), 1.0))

@@ -10,17 +10,17 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlite_utils import Database
 
 from archive.citations import Number, are_near
 from archive.citations.numerals import number_of
-from archive.model import RowRole, TargetKind
+from archive.model import Document, TargetKind
 from archive.segment import loosened
+from archive.store.reading import read_some
 
 _TABLE_NUMBER = re.compile(r"表?([0-9]{1,2}|[一二三四五六七八九十]{1,3})")
-_LOOSE_LABEL = "replace(replace(label.folded, char(34), ''), char(39), '')"
-_LOOSE_PROJECT = "replace(replace(project.folded, char(34), ''), char(39), '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,11 @@ class FoundFigure:
 class FoundRow:
     """A row of the table with that key, with its amounts in printed order."""
 
-    document_id: str
     table_key: int
     id: str
     code: str | None
     label: str
     project: str | None
-    role: RowRole
     figures: tuple[FoundFigure, ...]
 
 
@@ -81,6 +79,15 @@ class FoundCitation:
     target_id: str
     target_row: str | None
     row_label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSection:
+    """A section without its place."""
+
+    id: str
+    heading: str
+    text: str
 
 
 class Lookup:
@@ -117,63 +124,34 @@ class Lookup:
         """
         return [FoundTable(*found) for found in self._db.execute(sql, [_as_json(ids)])]
 
+    def sections(self, document_id: str) -> list[FoundSection]:
+        """The sections of a disclosure in printed order."""
+        sql = "SELECT id, heading, text FROM sections WHERE document_id = ? ORDER BY ordinal"
+        return [FoundSection(*found) for found in self._db.execute(sql, [document_id])]
+
+    def documents(self, ids: Sequence[str]) -> dict[str, Document]:
+        """Those of the documents that the archive holds, by id."""
+        return read_some(self._db, ids)
+
     def headings(self, table_key: int) -> tuple[str, ...]:
         """The header texts of each column of the table with that key, joined."""
         sql = "SELECT columns FROM tables WHERE key = ?"
         (columns,) = self._db.execute(sql, [table_key]).fetchone()
-        return tuple("".join(path) for path, _ in json.loads(columns))
+        return _joined(columns)
 
-    def rows(
-        self,
-        ids: Sequence[str],
-        texts: Sequence[str] = (),
-        code_prefixes: Sequence[str] = (),
-        figures: Sequence[str] = (),
-        amount: tuple[int | None, int | None] | None = None,
-    ) -> list[FoundRow]:
-        """Rows whose label or project contains one of ``texts``, whose code begins so, or
-        that print one of ``figures`` (without thousands separators).
-
-        With ``amount`` only those with a figure in that range; with nothing else all of
-        these.
-        """
-        sql = f"""
-            SELECT document_id, table_key, rows.id, code, label.text, project.text, role, rows.key
-              FROM tables JOIN rows ON table_key = tables.key
+    def rows(self, keys: Sequence[int]) -> dict[int, FoundRow]:
+        """The rows with these keys, by key."""
+        sql = """
+            SELECT rows.key, table_key, rows.id, label.text, code, project.text FROM rows
                    JOIN labels AS label ON label.id = label_id
                    LEFT JOIN labels AS project ON project.id = project_id
-             WHERE document_id IN (SELECT value FROM json_each(:ids))
-               AND (:any OR EXISTS (SELECT 1 FROM json_each(:texts)
-                                 WHERE instr({_LOOSE_LABEL}, value)
-                                    OR instr({_LOOSE_PROJECT}, value))
-                    OR EXISTS (SELECT 1 FROM json_each(:prefixes)
-                                WHERE substr(code, 1, length(value)) = value)
-                    OR (:printed AND EXISTS (
-                        SELECT 1 FROM cells WHERE row_key = rows.key
-                           AND replace(trim(printed), ',', '')
-                               IN (SELECT value FROM json_each(:figures)))))
-               AND (NOT :ranged OR EXISTS (SELECT 1 FROM cells WHERE row_key = rows.key
-                                              AND fen BETWEEN :low AND :high))
-             ORDER BY document_id, tables.ordinal, rows.ordinal
-        """  # noqa: S608
-        asked: dict[str, object] = {
-            "ids": _as_json(ids),
-            "any": amount is not None and not (texts or code_prefixes or figures),
-            "texts": _as_json(map(loosened, texts)),
-            "prefixes": _as_json(code_prefixes),
-            "printed": bool(figures),
-            "figures": _as_json(figures),
-            "ranged": amount is not None,
-            **_bounds(*(amount or (None, None))),
+             WHERE rows.key IN (SELECT value FROM json_each(?))
+        """
+        figures = self._figures(keys)
+        return {
+            key: FoundRow(table, id_, code, label, project, tuple(figures.get(key, ())))
+            for key, table, id_, label, code, project in self._db.execute(sql, [json.dumps(keys)])
         }
-        found = self._db.execute(sql, asked).fetchall()
-        printed = self._figures([key for *_, key in found])
-        return [
-            FoundRow(
-                document_id, table, id_, code, label, project, role, tuple(printed.get(key, ()))
-            )
-            for document_id, table, id_, code, label, project, role, key in found
-        ]
 
     def projects(self, ids: Sequence[str]) -> list[FoundProject]:
         """All projects of these disclosures in printed order."""
@@ -218,6 +196,11 @@ class Lookup:
         return found
 
 
+@lru_cache(maxsize=2_000)  # most disclosures print the same headers
+def _joined(columns: str) -> tuple[str, ...]:
+    return tuple("".join(path) for path, _ in json.loads(columns))
+
+
 def table_number(text: str) -> int | None:
     """The number that ``8``, ``表8`` or ``表八`` asks for, ``None`` when it is a title."""
     match = _TABLE_NUMBER.fullmatch(loosened(text))
@@ -226,10 +209,3 @@ def table_number(text: str) -> int | None:
 
 def _as_json(values: Iterable[str]) -> str:
     return json.dumps(list(values))
-
-
-def _bounds(low_fen: int | None, high_fen: int | None) -> dict[str, object]:
-    return {
-        "low": -(2**63) if low_fen is None else low_fen,
-        "high": 2**63 - 1 if high_fen is None else high_fen,
-    }

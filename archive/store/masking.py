@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 
 from sqlite_utils import Database
 
-from archive.privacy import FACT, masked
+from archive.privacy import FACT, masked, may_hold_mobile_number
 from archive.store.places import dumps
 
 _MAYBE = "length({0}) > 10 AND ({0} GLOB '*1[3-9][0-9]*' OR instr({0}, '１'))"
@@ -131,6 +131,8 @@ def _shown(text: str | None) -> str | None:
 
 def _shown_json(text: str, amount: str | None) -> str:
     """Every text inside masked; an amount that is known keeps its digits."""
+    if not may_hold_mobile_number(text):
+        return text
     amounts = () if amount is None else (amount.strip(),)
 
     def walked(value: object) -> object:

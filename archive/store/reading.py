@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
@@ -41,6 +42,14 @@ def read_document(db: Database, document_id: str) -> Document | None:
     sql = f"SELECT {_DOCUMENT} FROM documents WHERE id = ?"  # noqa: S608
     found = db.execute(sql, [document_id]).fetchone()
     return Document(*found) if found else None
+
+
+def read_some(db: Database, ids: Iterable[str]) -> dict[str, Document]:
+    """Those of the documents that are held, by id."""
+    sql = f"""
+        SELECT {_DOCUMENT} FROM documents WHERE id IN (SELECT value FROM json_each(?))
+    """  # noqa: S608
+    return {row[0]: Document(*row) for row in db.execute(sql, [json.dumps(list(ids))])}
 
 
 def read_documents(db: Database, *, include_superseded: bool) -> list[Document]:

@@ -12,7 +12,7 @@ from archive.addresses import column_ids
 from archive.model import Document, RowRole
 from archive.store.columns import Columns
 from archive.store.figures import CHAPTER
-from archive.store.reading import read_document
+from archive.store.reading import read_some
 from archive.table_names import UNTITLED
 
 
@@ -90,14 +90,14 @@ class _Spot:
 def read_figures(db: Database, columns: Columns, figures: Iterable[int]) -> list[FigureRecord]:
     """The figures in the order given; those that are no longer there are left out."""
     spots = [_spot(columns, figure) for figure in figures]
-    documents = {id_: read_document(db, id_) for id_ in {spot.document for spot in spots}}
+    documents = read_some(db, {spot.document for spot in spots})
     rows = _rows(db, {spot.row for spot in spots if not spot.in_chapter})
     tables = _tables(db, {row.table_key for row in rows.values()})
     cells = _cells(db, rows)
     projects = _projects(db, {spot.document for spot in spots if spot.in_chapter})
     found = []
     for spot in spots:
-        document = documents[spot.document]
+        document = documents.get(spot.document)
         record: FigureRecord | None = None
         if document and spot.in_chapter:
             record = _project_record(document, projects.get((spot.document, spot.row)))
