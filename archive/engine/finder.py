@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from archive.engine.masks import Bounds, Mask
-from archive.engine.matching import Facts, holds
+from archive.engine.matching import Facts, Test, holds
 from archive.engine.packed import Counts, Numbers
 from archive.fold import fold
 from archive.query.tree import Among, Field, Leaf, Phrase, Term
@@ -100,14 +100,15 @@ class Finder:
             found = self.mask([number for numbers in met for number in numbers])
         return Bounds(within & found, within & found)
 
-    def holds(self, leaf: Leaf, number: int) -> bool:
-        """Whether an entry meets the condition, looked into."""
+    def test_of(self, leaf: Leaf) -> Test:
+        """What tells whether an entry meets the condition, looked into."""
         if isinstance(leaf, Phrase):
-            return self._stands(fold(leaf.text), number)
+            return self._stands(fold(leaf.text))
         if isinstance(leaf, Term):
             word = loosened(leaf.text)
-            return self._stands(word, number) or self._stands_quoted(word, number)
-        return holds(leaf, self._facts[number])
+            as_it_is, quoted = self._stands(word), self._stands_quoted(word)
+            return lambda number: as_it_is(number) or quoted(number)
+        return lambda number: holds(leaf, self._facts[number])
 
     def with_bigrams(self, text: str, field: str, within: Mask) -> Mask:
         """Those of ``within`` with each bigram of the text in that field."""
@@ -158,21 +159,27 @@ class Finder:
 
         return lately(self._quotable, word, found)
 
-    def _stands(self, text: str, number: int) -> bool:
+    def _stands(self, text: str) -> Test:
+        """Whether the text stands there."""
         needle, read = text.encode(), self._postings.text
         if not needle:
-            return False
-        return needle in read(number, wide=True) or (
-            not is_wide(text) and needle in read(number, wide=False)
+            return lambda _: False
+        if is_wide(text):
+            return lambda number: needle in read(number, wide=True)
+        return lambda number: (
+            needle in read(number, wide=True) or needle in read(number, wide=False)
         )
 
-    def _stands_quoted(self, word: str, number: int) -> bool:
+    def _stands_quoted(self, word: str) -> Test:
         """Whether the word stands there with quotation marks inside."""
-        if not word or number not in self._quoted(word):
-            return False
+        if not word:
+            return lambda _: False
         needle, read = word.encode(), self._postings.text
         parts = (True,) if is_wide(word) else (False, True)
-        return any(needle in read(number, wide=wide).translate(None, _QUOTES) for wide in parts)
+        return lambda number: (
+            number in self._quoted(word)
+            and any(needle in read(number, wide=wide).translate(None, _QUOTES) for wide in parts)
+        )
 
     def _with_quotes(self, word: str, within: Mask) -> Mask:
         """Those of ``within`` where quotation marks stand inside a bigram of the word."""

@@ -23,6 +23,8 @@ from archive.query.tree import (
     YearRange,
 )
 
+Test = Callable[[int], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -52,14 +54,20 @@ def facts_of(entry: Entry) -> Facts:
 
 def matches(query: Query, leaf: Callable[[Leaf], bool]) -> bool:
     """Whether one entry matches, ``leaf`` answering for single conditions."""
-    if isinstance(query, And):
-        return all(matches(part, leaf) for part in query.parts)
-    if isinstance(query, Or):
-        return any(matches(part, leaf) for part in query.parts)
+    return test_of(query, lambda condition: lambda _: leaf(condition))(0)
+
+
+def test_of(query: Query, leaf: Callable[[Leaf], Test]) -> Test:
+    """What tells of one entry whether it matches, ``leaf`` giving that for single conditions."""
+    if isinstance(query, And | Or):
+        tests = [test_of(part, leaf) for part in query.parts]
+        joined = all if isinstance(query, And) else any
+        return lambda entry: joined(test(entry) for test in tests)
     if isinstance(query, Not):
-        return not matches(query.part, leaf)
+        test = test_of(query.part, leaf)
+        return lambda entry: not test(entry)
     if isinstance(query, Everything | Nothing):
-        return isinstance(query, Everything)
+        return lambda _: isinstance(query, Everything)
     return leaf(query)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from archive.engine import Candidates, Scored
 from archive.engine.finder import Finder, Held, Postings, lately
 from archive.engine.judged import Judged
 from archive.engine.masks import Bounds, Mask, bounds
-from archive.engine.matching import matches
+from archive.engine.matching import Test, test_of
 from archive.engine.packed import Counts, Numbers
 from archive.engine.ranking import WORD_WEIGHT, Sought, recency, settled, sought
 from archive.query.tree import Leaf, Query
@@ -89,7 +88,7 @@ class Snapshot:
     def _judge(self, query: Query) -> Judged:
         asked = _Asked(self._finder)
         found = bounds(query, self._finder.everything, asked.bounds)
-        return Judged(found, lambda number: matches(query, partial(asked.holds, number)))
+        return Judged(found, test_of(query, asked.test_of))
 
     def _ranked(self, query: Query) -> _Ranking:
         possible = self._judged(query).candidates()
@@ -125,15 +124,15 @@ class _Asked:
         self._told[leaf] = (within, found)
         return found
 
-    def holds(self, number: int, leaf: Leaf) -> bool:
-        """Whether an entry meets the condition; it is looked into only where that is open."""
-        if told := self._told.get(leaf):
-            within, found = told
-            if number in found.sure:
-                return True
-            if number in within and number not in found.possible:
-                return False
-        return self._finder.holds(leaf, number)
+    def test_of(self, leaf: Leaf) -> Test:
+        """What tells whether an entry meets the condition; it is looked into only where that
+        is open."""
+        look = self._finder.test_of(leaf)
+        if leaf not in self._told:
+            return look
+        within, found = self._told[leaf]
+        sure, excluded = found.sure.bits, (within - found.possible).bits
+        return lambda number: bool(sure[number]) or (not excluded[number] and look(number))
 
 
 class _Ranker:

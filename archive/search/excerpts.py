@@ -59,15 +59,22 @@ def _best_of(told: Sequence[Told], texts: Sequence[str]) -> Line | None:
     """The first of the lines that hold most of the texts; sections whose heading speaks of
     them come first, and headings themselves last, which say less."""
     wanted = [text for text in map(loosened, texts) if text]
-    speaking = sorted(told, key=lambda one: not any(text in one.heading.loose for text in wanted))
-    holding = [one for one in speaking if any(text in one.text for text in wanted)]
+
+    def held(text: str) -> int:
+        return sum(len(one) for one in wanted if one in text)
+
+    speaking = sorted(told, key=lambda one: not held(one.heading.loose))
     best, most, all_of_them = None, 0, sum(map(len, wanted))
-    for line in (*_lines(holding), *(one.heading for one in speaking)):
-        held = sum(len(text) for text in wanted if text in line.loose)
-        if held > most:
-            best, most = line, held
-        if most == all_of_them:
-            break
+    for section in speaking:
+        if most < all_of_them and held(section.text) > most:
+            for line in section.lines:
+                if (holding := held(line.loose)) > most:
+                    best, most = line, holding
+                    if most == all_of_them:
+                        break
+    for section in speaking:
+        if held(section.heading.loose) > most:
+            best, most = section.heading, held(section.heading.loose)
     return best
 
 

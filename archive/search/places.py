@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from heapq import merge
 from typing import TypeVar
 
@@ -36,6 +36,7 @@ _WORTH_OF_CITATION = 20.0
 _WORTH_OF_NEAR_CITATION = 10.0
 _WORTH_OF_CONDITION = 3.0
 _TOTAL_COLUMNS = ("合计", "总计", "小计", "总额", "金额")
+_REMEMBERED = 5_000
 _CHAPTER = ("section", "project")
 
 Found = TypeVar("Found", FoundProject, FoundTable, FoundCitation)
@@ -188,7 +189,13 @@ def _order(candidate: _Candidate) -> float:
 
 def _worth(words: Sequence[str], labels: Sequence[str]) -> float:
     """What the best of the labels is worth."""
-    return max(worth(words, loosened(label)) for label in labels)
+    return max(worth(words, _loose(label)) for label in labels)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _loose(label: str) -> str:
+    """Most disclosures call their tables and projects alike."""
+    return loosened(label)
 
 
 def _is_table(table: FoundTable, asked: str) -> bool:

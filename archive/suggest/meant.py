@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -38,6 +39,7 @@ _SHORTEST, _LONGEST = 2, 30
 _MOST_WORDS = 8
 _MOST_READ = 6_000
 _MOST_NAMES = 80
+_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _pieces(name: HeldName, length: int) -> Iterator[tuple[str, tuple[str, ...]]
     compact = "".join(character for character in name.folded if character.isalnum())
     if len(compact) != len(name.heard):
         return
-    edges = word_edges(compact)
+    edges = _edges(compact)
     slack = max(1, length // 2)
     for number, start in enumerate(edges):
         for end in edges[number + 1 :]:
@@ -142,10 +144,21 @@ def _pieces(name: HeldName, length: int) -> Iterator[tuple[str, tuple[str, ...]]
                 yield compact[start:end], name.heard[start:end]
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _edges(name: str) -> tuple[int, ...]:
+    return tuple(word_edges(name))
+
+
 def _distance(typed: str, heard: Sequence[str], piece: str, piece_heard: Sequence[str]) -> float:
-    """A character that both have sounds the same in both, however each word reads it."""
+    """A character that both have sounds the same in both, however each word reads it.
+
+    Where the characters alone put the piece too far away, its sounds are not compared.
+    """
+    longest = max(len(typed), len(piece))
+    characters = Levenshtein.distance(typed, piece)
+    if characters / 2 / longest > FARTHEST:
+        return 1.0
     known = dict(zip(piece, piece_heard, strict=True))
     sounded = [known.get(character, sound) for character, sound in zip(typed, heard, strict=False)]
-    characters = Levenshtein.distance(typed, piece)
     sounds = Levenshtein.distance(sounded, piece_heard)
-    return (characters + sounds) / 2 / max(len(typed), len(piece))
+    return (characters + sounds) / 2 / longest
