@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from archive.engine.masks import Bounds, Mask
-from archive.engine.matching import Facts, Test, holds
+from archive.engine.matching import Facts, Test, facts_test
 from archive.engine.packed import Counts, Numbers
 from archive.fold import fold
 from archive.query.tree import Among, Field, Leaf, Phrase, Term
@@ -80,6 +80,11 @@ class Finder:
         self._facts = {number: one.facts for number, one in held.items()}
         self._numbers_of = {one.facts.id: number for number, one in held.items()}
         self._groups = _grouped(held)
+        self._citing: dict[str, list[int]] = defaultdict(list)
+        for number, one in held.items():
+            for citation in one.facts.citations:
+                self._citing[citation].append(number)
+        self._meeting: OrderedDict[Leaf, Mask] = OrderedDict()
         self._cached = _Cache(MOST_CACHED_BYTES)
         self._quotable: OrderedDict[str, Mask] = OrderedDict()
         self.everything = self.mask(list(held))
@@ -90,15 +95,8 @@ class Finder:
             return self._with_phrase(fold(leaf.text), within)
         if isinstance(leaf, Term):
             return self._with_word(loosened(leaf.text), within)
-        if isinstance(leaf, Among):
-            known = (self._numbers_of.get(identifier) for identifier in leaf.ids)
-            found = self.mask([number for number in known if number is not None])
-        else:
-            kind = leaf.name if isinstance(leaf, Field) else "year"
-            groups = self._groups.get(kind, self._groups["year"])  # holds() refuses the others
-            met = (numbers for facts, numbers in groups if holds(leaf, facts))
-            found = self.mask([number for numbers in met for number in numbers])
-        return Bounds(within & found, within & found)
+        found = within & lately(self._meeting, leaf, self._with_facts)
+        return Bounds(found, found)
 
     def test_of(self, leaf: Leaf) -> Test:
         """What tells whether an entry meets the condition, looked into."""
@@ -108,7 +106,8 @@ class Finder:
             word = loosened(leaf.text)
             as_it_is, quoted = self._stands(word), self._stands_quoted(word)
             return lambda number: as_it_is(number) or quoted(number)
-        return lambda number: holds(leaf, self._facts[number])
+        test = facts_test(leaf)
+        return lambda number: test(self._facts[number])
 
     def with_bigrams(self, text: str, field: str, within: Mask) -> Mask:
         """Those of ``within`` with each bigram of the text in that field."""
@@ -129,6 +128,19 @@ class Finder:
         if len(numbers):
             bits[numbers] = True
         return Mask(bits)
+
+    def _with_facts(self, leaf: Leaf) -> Mask:
+        """Those whose facts meet the condition."""
+        if isinstance(leaf, Among):
+            if leaf.ids == self._numbers_of.keys():
+                return self.everything
+            known = (self._numbers_of.get(identifier) for identifier in leaf.ids)
+            return self.mask([number for number in known if number is not None])
+        if isinstance(leaf, Field) and leaf.name == "doc_no":
+            return self.mask(self._citing.get(fold(leaf.value), []))
+        kind, test = leaf.name if isinstance(leaf, Field) else "year", facts_test(leaf)
+        met = (numbers for facts, numbers in self._groups[kind] if test(facts))
+        return self.mask([number for numbers in met for number in numbers])
 
     def _with_phrase(self, phrase: str, within: Mask) -> Bounds:
         known = within & self._with("text", phrase)  # a longer one may be a word there
@@ -253,7 +265,7 @@ def lately(cache: OrderedDict[Key, Value], key: Key, answer: Callable[[Key], Val
 def _grouped(held: dict[int, Held]) -> dict[str, list[tuple[Facts, list[int]]]]:
     """For each condition the entries that are alike for it, with the facts of one of them."""
     alike: dict[str, dict[object, list[int]]] = {
-        name: defaultdict(list) for name in ("agency", "region", "kind", "year", "doc_no")
+        name: defaultdict(list) for name in ("agency", "region", "kind", "year")
     }
     for number, one in held.items():
         facts = one.facts
@@ -261,7 +273,6 @@ def _grouped(held: dict[int, Held]) -> dict[str, list[tuple[Facts, list[int]]]]:
         alike["region"][facts.region].append(number)
         alike["kind"][facts.kind].append(number)
         alike["year"][facts.fiscal_year].append(number)
-        alike["doc_no"][facts.citations].append(number)
     return {
         name: [(held[numbers[0]].facts, numbers) for numbers in groups.values()]
         for name, groups in alike.items()

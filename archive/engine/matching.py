@@ -71,26 +71,26 @@ def test_of(query: Query, leaf: Callable[[Leaf], Test]) -> Test:
     return leaf(query)
 
 
-def holds(condition: Leaf, facts: Facts) -> bool:
-    """Whether a condition on facts holds.
+def facts_test(condition: Leaf) -> Callable[[Facts], bool]:
+    """What tells of facts whether a condition on them holds.
 
     Raises ValueError for a condition that only the store can answer (amounts, projects,
     tables, codes): :mod:`archive.search` replaces those by :class:`Among` beforehand.
     """
     if isinstance(condition, Among):
-        return facts.id in condition.ids
+        return lambda facts: facts.id in condition.ids
     if isinstance(condition, YearRange):
-        return _in_years(condition, facts.fiscal_year)
+        return lambda facts: _in_years(condition, facts.fiscal_year)
     if isinstance(condition, Field):
         value = fold(condition.value)
         if condition.name == "doc_no":
-            return value in facts.citations
+            return lambda facts: value in facts.citations
         if condition.name == "agency":
-            return value in facts.agency
+            return lambda facts: value in facts.agency
         if condition.name == "region":
-            return value in facts.region
+            return lambda facts: value in facts.region
         if condition.name == "kind":
-            return value in facts.kind
+            return lambda facts: value in facts.kind
     raise ValueError(f"no engine answers {condition!r}")
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from math import log1p
 
 from archive.engine import Candidates, Count, Entry, Scored
-from archive.engine.matching import Facts, facts_of, holds, matches
+from archive.engine.matching import Facts, facts_of, facts_test, matches
 from archive.engine.ranking import WORD_WEIGHT, Sought, recency, settled, sought
 from archive.fold import fold
 from archive.query.tree import Leaf, Phrase, Query, Term
@@ -92,7 +92,7 @@ def _holds(kept: _Kept, leaf: Leaf) -> bool:
     if isinstance(leaf, Term):
         word = loosened(leaf.text)
         return bool(word) and any(word in line for line in kept.loose["text"])
-    return holds(leaf, kept.facts)
+    return facts_test(leaf)(kept.facts)
 
 
 def _relevance(text: Sought, kept: _Kept) -> float:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, reduce
 from typing import Literal
 
+import numpy as np
+
 from archive.engine import Engine
-from archive.policies.records import Register, Wanted
+from archive.policies.records import Register
 from archive.query import Parsed
 from archive.query.tree import Field, Or, Query, wanted, wanted_texts
 from archive.search import ResultPage, search
 from archive.search.facets import Facet, estimated, facets_by
 from archive.search.rows import RowResult, find_rows
 from archive.store import Store
+from archive.store.columns import Columns
 from archive.store.policies import Policies
+from archive.store.policy_texts import PolicyTexts
 
 MOST_ALTERNATIVES = 10
-MOST_OF_EACH = 500
-"""Policies of each alternative that are put together."""
 
 Tab = Literal["all", "documents", "rows", "projects", "policies"]
 TABS: dict[Tab, str] = {
@@ -58,20 +61,24 @@ class Answer:
 
     def policies(self, limit: int, offset: int = 0) -> Register:
         """The policies whose number or title has the words, most relied on first."""
-        query, policies = self.parsed.query, Policies(self.store.db)
+        some = [
+            _texts_by(self.store.columns())(self.store).normals[number]
+            for number in self._policies[offset : offset + limit]
+        ]
+        held = Policies(self.store.db).policies(some) if some else {}
+        found = tuple(held[normal] for normal in some if normal in held)
+        return Register(len(self._policies), found)
+
+    @cached_property
+    def _policies(self) -> list[int]:
+        """The places of these policies among those of the texts."""
+        query, texts = self.parsed.query, _texts_by(self.store.columns())(self.store)
         alternatives = query.parts if isinstance(query, Or) else (query,)
-        texts = dict.fromkeys(filter(None, map(_policy_text, alternatives)))
-        if not texts:
-            return Register(0, ())
-        if len(texts) == 1:
-            return policies.register(Wanted(text=next(iter(texts))), "reliances", limit, offset)
-        found = (
-            policies.register(Wanted(text=text), "reliances", MOST_OF_EACH, 0).policies
-            for text in list(texts)[:MOST_ALTERNATIVES]
-        )
-        every = {policy.normal: policy for each in found for policy in each}
-        best = sorted(every.values(), key=lambda policy: (-policy.reliances, policy.normal))
-        return Register(len(best), tuple(best[offset : offset + limit]))
+        asked = dict.fromkeys(filter(None, map(_policy_text, alternatives)))
+        holding = map(texts.holding, list(asked)[:MOST_ALTERNATIVES])
+        none = np.zeros(len(texts.normals), np.bool_)
+        found: list[int] = np.flatnonzero(reduce(np.logical_or, holding, none)).tolist()
+        return found
 
     @cached_property
     def totals(self) -> dict[Tab, int]:
@@ -104,6 +111,12 @@ class Answer:
         return (
             f"({text}) {condition}" if isinstance(self.parsed.query, Or) else f"{text} {condition}"
         )
+
+
+@lru_cache(maxsize=1)
+def _texts_by(_: Columns) -> Callable[[Store], PolicyTexts]:
+    """What gives the texts of policies, for as long as the archive holds what it holds now."""
+    return lru_cache(maxsize=1)(lambda store: PolicyTexts(store.db))
 
 
 def _policy_text(query: Query) -> str:

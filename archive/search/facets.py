@@ -6,7 +6,8 @@ what the condition means: 单位:医疗保障局 also finds agencies whose name 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial, reduce
 from itertools import takewhile
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 from archive.engine import Count
 from archive.fold import fold
 from archive.query import parse
+from archive.query.readings import read
+from archive.query.tokens import Token
 from archive.query.tree import Field, FieldName, Or, Query
 from archive.search.row_filter import captions_called
 from archive.search.rows import RowResult
@@ -26,6 +29,7 @@ MOST_VALUES = 12
 _CLASS_DIGITS = 3
 _FUNCTIONAL = "2"  # functional codes begin with it, economic ones with 3 or 5
 _NO_CLASS = -1
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
 
 Counts = NDArray[np.int64]
 
@@ -91,7 +95,8 @@ class Facets:
     def of_documents(self, ids: Iterable[str]) -> tuple[Facet, ...]:
         """The facets of disclosures, each disclosure counted once."""
         numbers = self._columns.document_number
-        held = np.array([numbers[id_] for id_ in ids if id_ in numbers], np.int64)
+        known = [number for number in map(numbers.get, ids) if number is not None]
+        held = np.array(known, np.int64)
         documents = np.zeros(len(self._columns.documents), np.int64)
         documents[held] = 1
         return self._told(
@@ -106,7 +111,7 @@ class Facets:
         columns, documents = self._columns, counted.documents
         facets = (
             _facet("年度", self._years(documents)),
-            _regions(columns.regions, documents),
+            self._regions(documents),
             _named("agency", "单位", columns.agencies, documents),
             _named("kind", "类型", columns.kinds, documents),
             _facet("表", _largest(self._of_forms(counted.forms))),
@@ -119,6 +124,23 @@ class Facets:
         for year in np.flatnonzero(counts)[::-1].tolist():
             if year != UNKNOWN_YEAR:
                 yield FacetValue(str(year), int(counts[year]), f"年度:{year}")
+
+    def _regions(self, documents: Counts) -> Facet:
+        """The divisions below the one that all results lie in."""
+        names = self._columns.regions
+        counts = _sums(names.of_document, documents, len(names.values))
+        present = map(self._region_parts.__getitem__, np.flatnonzero(counts).tolist())
+        parts = [path for path in present if path]
+        depth = _shared(parts) + 1
+        divisions = dict.fromkeys(path[:depth] for path in parts)
+        values = (_counted("region", "地区", "/".join(p), names, counts) for p in divisions)
+        return _facet("地区", _largest(value for value in values if value))
+
+    @cached_property
+    def _region_parts(self) -> tuple[tuple[str, ...], ...]:
+        """The divisions of each region, none for no region."""
+        values = self._columns.regions.values
+        return tuple(tuple(value.split("/")) if value else () for value in values)
 
     def _of_forms(self, counts: Counts) -> Iterator[FacetValue]:
         for form, condition, count in zip(
@@ -231,20 +253,19 @@ def _named(field: FieldName, said: str, names: Distinct, documents: Counts) -> F
     present = np.flatnonzero(counts)
     first = present[np.argsort(-counts[present], kind="stable")][:MOST_VALUES].tolist()
     values = (_counted(field, said, names.values[number] or "", names, counts) for number in first)
-    known = len(present) - int(bool(counts[[v is None for v in names.values]].sum()))
+    unnamed = names.values.index(None) if None in names.values else None
+    known = len(present) - int(unnamed is not None and bool(counts[unnamed]))
     return _facet(said, _largest(value for value in values if value), known)
 
 
-def _regions(names: Distinct, documents: Counts) -> Facet:
-    """The divisions below the one that all results lie in."""
-    counts = _sums(names.of_document, documents, len(names.values))
-    paths = [names.values[number] for number in np.flatnonzero(counts).tolist()]
-    parts = [path.split("/") for path in paths if path]
-    shared = list(takewhile(lambda names: len(set(names)) == 1, zip(*parts, strict=False)))
-    depth = len(shared) + 1
-    divisions = dict.fromkeys("/".join(path[:depth]) for path in parts)
-    values = (_counted("region", "地区", path, names, counts) for path in divisions)
-    return _facet("地区", _largest(value for value in values if value))
+def _shared(paths: Sequence[tuple[str, ...]]) -> int:
+    """How many of the first divisions are the same in all."""
+    if not paths:
+        return 0
+    first, last = min(paths), max(paths)
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    )
 
 
 def _counted(
@@ -272,13 +293,20 @@ def _condition(field: FieldName, said: str, value: str) -> _Condition | None:
     whole = value.replace("/", "")
     for typed in (bare, f'"{bare}"', whole, f'"{whole}"'):
         text = f"{said}:{typed}"
-        values = _values(field, parse(text).query)
+        values = _values(field, _read(field, text, typed))
         if values and (field != "region" or values == (value,)):
             return _Condition(text, values)
     return None
 
 
-def _values(field: FieldName, query: Query) -> tuple[str, ...]:
+def _read(field: FieldName, text: str, typed: str) -> Query | None:
+    """How a condition is read; of Chinese characters alone there is but one way."""
+    if _PLAIN.fullmatch(typed):
+        return read(Token("field", 0, len(text), typed, field)).query
+    return parse(text).query
+
+
+def _values(field: FieldName, query: Query | None) -> tuple[str, ...]:
     """The values of a condition on that field alone, none if it is another query."""
     leaves = query.parts if isinstance(query, Or) else (query,)
     if all(isinstance(leaf, Field) and leaf.name == field for leaf in leaves):

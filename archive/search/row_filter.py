@@ -114,8 +114,9 @@ class RowFilter:
         rows = self._rows(where) if figures is None else self._columns.figure_row[figures]
         tables = np.zeros(len(self._columns.table_document), np.bool_)
         tables[self._columns.row_table[rows]] = True
-        found = np.unique(self._columns.table_document[tables])
-        return frozenset(self._columns.documents[number].id for number in found.tolist())
+        documents = np.zeros(len(self._columns.documents), np.bool_)
+        documents[self._columns.table_document[tables]] = True
+        return self._columns.ids_of(documents)
 
     def holding(self, leaf: Term | Phrase) -> Flags:
         """Which labels contain a word or phrase."""
@@ -142,8 +143,12 @@ class RowFilter:
 
     def _row_flags(self, where: _Where) -> Flags:
         columns = self._columns
-        flags = np.ones(columns.rows, np.bool_)
-        if where.subjects is not None:
+        if where.subjects is None:
+            flags = np.ones(columns.rows, np.bool_)
+        elif columns.rows_with(where.subjects) * _FEWEST_ROWS_AT_ONCE < columns.rows:
+            flags = np.zeros(columns.rows, np.bool_)
+            flags[columns.rows_of(where.subjects)] = True
+        else:
             flags = where.subjects[columns.row_subject]
         if where.tables is not None:
             flags &= where.tables[columns.row_table]

@@ -132,6 +132,22 @@ class Columns:
         return len(self.fen)
 
     @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each document."""
+        return tuple(document.id for document in self.documents)
+
+    @cached_property
+    def all_ids(self) -> frozenset[str]:
+        """The ids of all documents."""
+        return frozenset(self.ids)
+
+    def ids_of(self, documents: Flags) -> frozenset[str]:
+        """The ids of these documents."""
+        if documents.all():
+            return self.all_ids
+        return frozenset(map(self.ids.__getitem__, np.flatnonzero(documents).tolist()))
+
+    @cached_property
     def label_texts(self) -> Texts:
         """The labels folded, quotation marks kept."""
         return Texts(self.folded)
@@ -218,13 +234,33 @@ class Columns:
         numbers = (-1 if c.number is None else c.number for c in self.captions)
         return np.fromiter(numbers, np.int32, len(self.captions))
 
+    @cached_property
+    def _subject_rows(self) -> tuple[Small, Numbers]:
+        """All rows by subject, and where the rows of each subject begin; one entry more."""
+        rows = np.argsort(self.row_subject, kind="stable").astype(np.int32)
+        counts = np.bincount(self.row_subject, minlength=len(self.subject_code))
+        return rows, _starts(counts)
+
+    def rows_with(self, subjects: Flags) -> int:
+        """How many rows have one of these subjects."""
+        return int(np.diff(self._subject_rows[1])[subjects].sum())
+
+    def rows_of(self, subjects: Flags) -> Small:
+        """The rows with one of these subjects, in no order."""
+        rows, starts = self._subject_rows
+        chosen = np.flatnonzero(subjects)
+        return rows[_ranges(starts[chosen], starts[chosen + 1])]
+
     def figures_of(self, rows: Numbers) -> Numbers:
         """The figures of some rows, in the order of the rows."""
-        starts = self.row_figure[rows]
-        counts = self.row_figure[rows + 1] - starts
-        ends = np.cumsum(counts)
-        steps = np.repeat(starts - ends + counts, counts)
-        return steps + np.arange(len(steps), dtype=np.int64)
+        return _ranges(self.row_figure[rows], self.row_figure[rows + 1])
+
+
+def _ranges(starts: Numbers, ends: Numbers) -> Numbers:
+    """The numbers from each start to its end, one range after the other."""
+    counts = ends - starts
+    steps = np.repeat(ends - np.cumsum(counts), counts)
+    return steps + np.arange(len(steps), dtype=np.int64)
 
 
 def load(db: Database) -> Columns:

@@ -303,8 +303,13 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
                 SELECT policy_id FROM policy_titles WHERE instr(title, ?) OR instr(title_key, ?)))
             """
         )
-        asked += [_BRACKETS.sub(_printed_bracket, fold(word)), word, word, words(word) or word]
+        asked += [number_as_printed(word), word, word, words(word) or word]
     return "WHERE " + " AND ".join(parts), asked
+
+
+def number_as_printed(word: str) -> str:
+    """A part of a number with its brackets as normal forms have them."""
+    return _BRACKETS.sub(_printed_bracket, fold(word))
 
 
 def _printed_bracket(match: re.Match[str]) -> str:
