@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from wsgiref.types import WSGIApplication
 
 import click
 
 from archive.archive import Archive
+from archive.errors import ArchiveError
 from archive.lock import Busy
 from cli.context import Place, example
 from cli.keeping import run_ingest, tell
 from cli.language import say
 
 THREADS = 8
+MISSPELT = "金而"
 NOTICE = say("A line shown on every page.", "显示在每个网页上的一句提示。")
 
 MakeApp = Callable[[Archive], WSGIApplication]
@@ -28,6 +31,8 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
     with place.existing() as archive:
         with suppress(Busy):  # another process is writing, and will index what is owed
             archive.heal()
+        warming = Thread(target=warm, args=(archive,), daemon=True)
+        warming.start()
         server = create_server(make_app(archive), host=host, port=port, threads=THREADS)
         address = f"http://{host}:{port}/"
         click.echo(
@@ -40,6 +45,20 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
             server.run()
         finally:
             server.close()
+            warming.join()
+
+
+def warm(archive: Archive) -> None:
+    """Read beforehand what the first answers need, so that nobody waits for it: columns,
+    postings and, for words that nothing holds, how they sound."""
+    from archive.search.answer import TABS, answer  # noqa: PLC0415 - other commands start
+    from archive.suggest.offered import did_you_mean  # noqa: PLC0415 - sooner without
+
+    with suppress(ArchiveError):  # whoever asks is told
+        found = answer(archive.store, archive.engine, MISSPELT)
+        for tab in TABS:
+            found.facets(tab)
+        did_you_mean(archive.store, MISSPELT)
 
 
 def commands(make_app: MakeApp) -> list[click.Command]:

@@ -27,7 +27,7 @@ ROWS_PER_PAGE = 50
 POLICIES_PER_PAGE = 50
 ROWS_AT_A_GLANCE = 3
 DEEPEST_PAGE = 100_000
-_REMEMBERED = 200  # words of queries, each of 10,000 characters at the most
+_LONG = 100
 CSV = "text/csv; charset=utf-8"
 SORT_NAMES: dict[Sort, str] = {
     "relevance": "相关",
@@ -160,12 +160,12 @@ def _link(query: str, tab: Tab, sort: Sort, page: int = 1, endpoint: str = "sear
 
 def _quoted(text: str) -> str:
     """As :func:`urllib.parse.quote_plus`: the words of a query come in every link of a page."""
-    return "+".join(map(_quoted_word, text.split(" ")))
+    words = text.split(" ")
+    return "+".join(_quoted_word(w) if len(w) < _LONG else _quoted_long(w) for w in words)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _quoted_word(word: str) -> str:
-    return quote_plus(word)
+_quoted_word = lru_cache(maxsize=5_000)(quote_plus)
+_quoted_long = lru_cache(maxsize=10)(quote_plus)
 
 
 def _tab() -> Tab:

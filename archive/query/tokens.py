@@ -103,6 +103,7 @@ class Token:
     compare: str = ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(text: str) -> str:
     """The text with what no one can type made blank, every position kept."""
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Co") else c for c in text)
