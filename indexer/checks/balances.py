@@ -114,6 +114,8 @@ def _rate(grid: Grid, row: Row, cells: tuple[Cell, Cell, Cell]) -> Outcome:
     last, this, rate = cells
     stated = simplified(rate.printed).replace("％", "%").removesuffix("%")
     value = to_decimal(stated)
+    if value == 0 and not last.fen and not this.fen:
+        return HOLDS
     if value is None or not last.fen:
         return undecidable("上年为 0 或没有印出百分比，增减率没有意义")
     if not all(cell.certain for cell in cells):

