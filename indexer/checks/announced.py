@@ -29,13 +29,15 @@ def tables(case: Case) -> Iterator[Outcome]:
     titles = {unnumbered(table.title) for table in case.disclosure.tables}
     printed = {table.form for table in case.disclosure.tables if table.form}
     told_elsewhere = missing_forms(case)
+    listed: set[str | None] = set()
     for entry in entries:
         known = form_of(unnumbered(entry.text))
+        listed.add(known)
         if known in printed or unnumbered(entry.text) in titles:
             yield HOLDS
         elif known not in told_elsewhere:
             yield _absent(case, entry, known)
-    yield from _unlisted(case, {form_of(unnumbered(entry.text)) for entry in entries})
+    yield from _unlisted(case, listed)
 
 
 def _names_table(entry: ContentsEntry) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from archive.model import FindingPlace
-from indexer.checks.case import Case, Prose
+from archive.model import Cell, FindingPlace, Row
+from indexer.checks.case import Case, Grid, Prose
 from indexer.checks.outcome import HOLDS, NOTICE, Outcome, State, undecidable
 from indexer.checks.rounding import interval, shortly
 from indexer.checks.words import NUMBER, UNIT, Said, alike, said
@@ -307,7 +307,15 @@ _IN_YUAN = re.compile(
 
 def units(case: Case) -> Iterator[Outcome]:
     """An amount in 元 whose very figure is one of the tables in 万元: a total, or 12.34."""
-    known = {
+    found = [(prose, m) for prose in case.proses for m in _IN_YUAN.finditer(prose.text)]
+    known = _in_ten_thousands(case) if found else {}
+    for prose, match in found if known else ():
+        figure = known.get(value_of(match["n"]))
+        yield HOLDS if figure is None else _without_ten_thousand(prose, match, figure)
+
+
+def _in_ten_thousands(case: Case) -> dict[Fraction, tuple[Grid, Row, Cell]]:
+    return {
         value_of(cell.printed): (grid, row, cell)
         for grid in case.grids
         if grid.unit == "万元"
@@ -315,23 +323,20 @@ def units(case: Case) -> Iterator[Outcome]:
         for cell in grid.printed_amounts(row)
         if cell.fen and (row.total or _TELLING.search(cell.printed))
     }
-    if not known:
-        return
-    for prose in case.proses:
-        for match in _IN_YUAN.finditer(prose.text):
-            figure = known.get(value_of(match["n"]))
-            if figure is None:
-                yield HOLDS
-                continue
-            grid, row, cell = figure
-            yield Outcome(
-                State.DIFFERS,
-                f"原文印为 {match['n']}元，而{grid.name}中同一个数的单位是万元：单位少了“万”字。",
-                f"{match['n']}万元",
-                f"{match['n']}元",
-                (prose.place(match.start("n"), match.end("n") + 1), grid.place(row, cell)),
-                difference_fen=(cell.fen or 0) - (cell.fen or 0) // 10_000,
-            )
+
+
+def _without_ten_thousand(
+    prose: Prose, match: re.Match[str], figure: tuple[Grid, Row, Cell]
+) -> Outcome:
+    grid, row, cell = figure
+    return Outcome(
+        State.DIFFERS,
+        f"原文印为 {match['n']}元，而{grid.name}中同一个数的单位是万元：单位少了“万”字。",
+        f"{match['n']}万元",
+        f"{match['n']}元",
+        (prose.place(match.start("n"), match.end("n") + 1), grid.place(row, cell)),
+        difference_fen=(cell.fen or 0) - (cell.fen or 0) // 10_000,
+    )
 
 
 def value_of(printed: str) -> Fraction:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from archive.amounts import FEN_PER_UNIT, plain, to_decimal
 
 
+@lru_cache(maxsize=16_384)
 def places_of(printed: str) -> int:
     """Digits behind the point: ``1,234.50`` → 2."""
     return len(plain(printed).strip("()%元万亿").partition(".")[2])
@@ -28,6 +30,7 @@ def slack(addends: int, step: Fraction) -> Fraction:
     return (addends + 1) * step / 2
 
 
+@lru_cache(maxsize=16_384)
 def interval(printed: str) -> tuple[Fraction, Fraction]:
     """What a printed figure may stand for; nought printed without decimals is exact."""
     value = Fraction(to_decimal(printed) or Decimal(0))

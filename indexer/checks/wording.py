@@ -26,7 +26,7 @@ _BARE_RATE = re.compile(rf"(?:{WAY}){NUMBER}{UNIT}[，,](?:{WAY})(?P<n>\d+\.\d+)
 def assets(case: Case) -> Iterator[Outcome]:
     """房屋0平方米，价值1.00万元: of nothing there is no value."""
     for prose in case.proses:
-        for match in _ASSET.finditer(prose.text):
+        for match in _ASSET.finditer(prose.text) if "价值" in prose.text else ():
             count, value = value_of(match["n"]), value_of(match["value"])
             if count and not value:
                 yield undecidable("价值为 0，可能没有入账")

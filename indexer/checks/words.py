@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from archive.amounts import FEN_PER_UNIT, to_decimal
 from indexer.checks.rounding import interval, places_of, shown
@@ -37,19 +38,29 @@ class Said:
     @property
     def fen(self) -> int:
         """The amount in fen, as printed."""
-        return int(Fraction(to_decimal(self.number) or 0) * FEN_PER_UNIT[self.unit])
+        return _fen(self.number, self.unit)
 
     @property
     def low_high(self) -> tuple[Fraction, Fraction]:
         """What the figure may stand for, in fen."""
-        low, high = interval(self.number)
-        return low * FEN_PER_UNIT[self.unit], high * FEN_PER_UNIT[self.unit]
+        return _fens(self.number, self.unit)
 
     @property
     def step(self) -> Fraction:
         """A unit of its last printed place, in fen."""
         low, high = self.low_high
         return high - low
+
+
+@lru_cache(maxsize=16_384)
+def _fen(number: str, unit: str) -> int:
+    return int(Fraction(to_decimal(number) or 0) * FEN_PER_UNIT[unit])
+
+
+@lru_cache(maxsize=16_384)
+def _fens(number: str, unit: str) -> tuple[Fraction, Fraction]:
+    low, high = interval(number)
+    return low * FEN_PER_UNIT[unit], high * FEN_PER_UNIT[unit]
 
 
 def said(match: re.Match[str], number: str = "number", unit: str = "unit") -> Said:
