@@ -85,3 +85,57 @@ def test_a_page_without_header_is_put_under_the_columns_by_place() -> None:
         ("卫生健康支出", {2: "2"}),
         ("科学技术支出", {2: "4"}),
     ]
+
+
+CODED = ("表5", "一般公共预算支出表", "单位：元")
+
+
+def coded(page: int, *lines: str, tall: int = 1) -> Grid:
+    """A grid of codes in two columns, a name and a figure; its first code spans ``tall`` rows."""
+    cells = []
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line.split("|")):
+            if text:
+                high = tall if (row, column) == (0, 0) else 1
+                place = Place(page, (100 * column, 10 * row, 100 * column + 99, 10 * row + 9))
+                cells.append(GridCell(row, column, text, place, high))
+    return Grid(len(lines), 4, tuple(cells))
+
+
+def codes_of(*grids: Grid) -> list[tuple[str | None, str, bool]]:
+    blocks = [
+        TableBlock(() if number else CODED, each, place=Place(number + 1, (0, 0, 400, 90)))
+        for number, each in enumerate(grids)
+    ]
+    (table,) = to_tables(blocks)
+    return [(row.code, row.label, all(cell.certain for cell in row.cells)) for row in table.rows]
+
+
+FIRST = ("类|款|科目名称|合计", "201||一般公共服务支出|3", "201|03|政府办公厅|3")
+
+
+def test_a_class_printed_below_the_page_break_goes_back_to_its_row() -> None:
+    above = coded(1, *FIRST, "||教育支出|5", "|02|普通教育|2")
+    below = coded(2, "205|08|进修及培训|3", "|09|教育费附加|1", tall=2)
+    assert codes_of(above, below)[2:] == [
+        ("205", "教育支出", True),
+        ("20502", "普通教育", True),
+        ("20508", "进修及培训", True),
+        ("20509", "教育费附加", True),
+    ]
+
+
+def test_nothing_goes_on_with_a_class_above_a_row_that_lost_its_own() -> None:
+    above = coded(1, *FIRST, "||教育支出|5", "|02|普通教育|2")
+    assert codes_of(above)[2:] == [(None, "教育支出", True), (None, "普通教育", False)]
+
+
+def test_a_header_repeated_without_its_counting_line_is_the_same() -> None:
+    above = coded(1, "类|款|科目名称|合计", "栏次|||1", "201||一般公共服务支出|3")
+    below = coded(2, "类|款|科目名称|合计", "205||教育支出|5")
+    assert [code for code, _, _ in codes_of(above, below)] == ["201", "205"]
+
+
+def test_columns_may_be_counted_by_the_ten_stems() -> None:
+    grid = coded(1, "类|款|科目名称|合计", "甲|乙|丙|1", "201||一般公共服务支出|3")
+    assert [code for code, _, _ in codes_of(grid)] == ["201"]

@@ -10,6 +10,7 @@ from indexer.tables.doubts import (
     with_guessed_head,
     with_lost_codes,
     with_open_counts,
+    with_open_goals,
     with_open_lines,
 )
 
@@ -92,5 +93,15 @@ def row_of(label: str, code: str | None = None, *figures: str) -> Row:
 def test_lines_that_no_rule_parts_may_be_one_name(
     rows: list[Row], titled: bool, doubtful: list[str]
 ) -> None:
-    marked = with_open_lines(rows, titled=titled)
+    marked = with_open_lines(rows, titled=titled, headed=True)
     assert [row.label for row in marked if not all(c.certain for c in row.cells)] == doubtful
+
+
+def test_figures_without_any_head_are_open() -> None:
+    (row,) = with_open_lines([row_of("教育支出", "205", "1")], titled=True, headed=False)
+    assert [cell.doubt for cell in row.cells if cell.certain] == []
+
+
+def test_the_cells_of_performance_tables_without_upright_rules_are_open() -> None:
+    (row,) = with_open_goals([row_of("教育支出", "205", "1")])
+    assert not any(cell.certain for cell in row.cells)

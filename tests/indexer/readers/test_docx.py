@@ -285,3 +285,17 @@ def test_every_path_leads_back_to_the_text() -> None:
                 tag, _, number = step.rstrip("]").partition("[")
                 element = element.findall(f"{{*}}{tag}")[int(number) - 1]
             assert "".join(element.itertext()) == cell.text
+
+
+def test_text_from_a_file_inside_the_file_is_told_as_missing() -> None:
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/aFChunk" Target="part.html"/></Relationships>'
+    )
+    data = rewritten(
+        saved(with_body(p(r("正文")))), {"word/_rels/document.xml.rels": links.encode()}
+    )
+    (page,) = read_docx(data, "甲.docx").pages
+    assert page.problem is not None
+    assert "嵌有另一份文件" in page.problem

@@ -86,3 +86,12 @@ def test_a_damaged_entry_is_named_and_can_be_salvaged_or_replaced() -> None:
     again = open_package(rebuilt(package, {"a.xml": b"<new/>"}), "a.docx")
     assert again.damaged == ()
     assert (again.read("a.xml"), again.read("b.xml")) == (b"<new/>", b"<sound/>")
+
+
+def test_a_strict_package_is_read_by_the_names_that_everybody_writes() -> None:
+    strict = b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    package = open_package(zipped({"word/document.xml": strict, "a.bin": b"ooxml"}), "a.docx")
+    assert b"schemas.openxmlformats.org/wordprocessingml/2006/main" in package.read(
+        "word/document.xml"
+    )
+    assert package.read("a.bin") == b"ooxml"

@@ -618,3 +618,16 @@ def test_cells_are_placed_where_their_rules_are() -> None:
     assert (cell.row, cell.column) == (3, 1)
     assert cell.place.page == 1
     assert cell.place.box == pytest.approx((115, 202, 255, 222), abs=0.6)
+
+
+def test_what_stands_in_fields_and_notes_above_a_page_is_told() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 700, "Budget")
+        canvas.acroForm.textfield(name="a", value="1234.56", x=100, y=600, width=200, height=20)
+        canvas.acroForm.textfield(name="b", value="", x=100, y=500, width=200, height=20)
+        canvas.freeTextAnnotation("78.90", "0 g /Helv 10 Tf", Rect=[100, 400, 200, 420])
+
+    problem = page(draw).problem
+    assert problem is not None
+    assert problem.startswith("第1页有2处文字填在表单域或批注里，未收录")

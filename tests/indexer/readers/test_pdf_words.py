@@ -130,3 +130,8 @@ def test_characters(text: str, expected: str) -> None:
 )
 def test_bold_by_name(name: bytes, bold: bool) -> None:
     assert is_bold_name(name) == bold
+
+
+def test_punctuation_hanging_over_a_rule_keeps_to_its_own_cell() -> None:
+    runs = written("内（室）", 2), written("215", 42.5, run=2)
+    assert [word.text for word in words(*runs, rules=(Stroke(38, 80, 120),))] == ["内（室）", "215"]

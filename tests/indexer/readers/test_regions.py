@@ -4,7 +4,7 @@ import pytest
 
 from archive.model import NOWHERE, Place
 from indexer.pages import Grid, GridCell, Line
-from indexer.readers.regions import regions, split
+from indexer.readers.regions import regions, split, unframed
 
 HEAD = ["项目", "预算数"]
 DATA = ["基本支出", "5.00"]
@@ -88,3 +88,32 @@ def test_a_head_over_all_columns_is_no_title(text: str, span: int, lines: int) -
     [grid] = (item for item in items if isinstance(item, Grid))
     assert grid.rows == 3 - lines
     assert grid.cells[0].row == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "span", "kept"),
+    [
+        (2, "7", 3, False),
+        (2, "第 3 页 共 12 页", 3, False),
+        (2, "— 12 —", 3, False),
+        (2, "注：本表反映支出。", 3, False),
+        (2, "7", 1, True),
+        (2, "合计", 3, True),
+        (2, "2024年", 3, True),
+        (0, "7", 3, False),
+        (0, "注：本表反映支出。", 3, True),
+        (0, "收支总表", 3, True),
+    ],
+)
+def test_what_a_frame_joins_to_its_table_is_no_row(
+    row: int, text: str, span: int, kept: bool
+) -> None:
+    others = [number for number in range(3) if number != row]
+    cells = (
+        *(GridCell(number, c, f"{number}{c}") for number in others for c in range(3)),
+        GridCell(row, 0, text, NOWHERE, 1, span),
+    )
+    items = unframed(Grid(3, 3, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))))
+    assert [item.text for item in items if isinstance(item, Line)] == ([] if kept else [text])
+    (grid,) = (item for item in items if isinstance(item, Grid))
+    assert grid.rows == 3 if kept else grid.rows == 2
