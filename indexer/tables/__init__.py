@@ -21,6 +21,7 @@ from indexer.headers import header_of
 from indexer.lattice import PrintedLine, lines_of
 from indexer.loose import grid_of
 from indexer.pages import Grid
+from indexer.tables.beside import with_columns_beside
 from indexer.tables.continued import Draft, joined
 from indexer.tables.doubts import (
     with_broken_names,
@@ -82,7 +83,8 @@ def to_tables(blocks: Sequence[Block], *, of_government: bool = False) -> list[T
 
     ``of_government`` says that they are a whole government's, none a department's form.
     """
-    drafts = [draft for draft in joined(_drafts(blocks)) if draft.lines or draft.caption.title]
+    whole = with_columns_beside(joined(_drafts(blocks)))
+    drafts = [draft for draft in whole if draft.lines or draft.caption.title]
     read = [_read(draft, of_government=of_government) for draft in drafts]
     ids = distinct(item.table.id for item in read)
     tables = [replace(item.table, id=name) for item, name in zip(read, ids, strict=True)]
@@ -129,8 +131,9 @@ def _draft(block: TableBlock, *, follows: bool, after: Block | None) -> Draft:
     is_aligned = grid is not None and not grid.exact and _is_drawn(grid)
     own = 0 if is_loose else caption_in_grid(lines)
     inside = [text for line in lines[:own] for text in line.texts]
+    caption = read_caption([*block.caption, *inside])
     return Draft(
-        caption=read_caption([*block.caption, *inside]),
+        caption=caption,
         lines=tuple(lines[own:]),
         columns=grid.columns if grid else 0,
         exact=bool(grid and (grid.exact or is_aligned)),
@@ -138,6 +141,7 @@ def _draft(block: TableBlock, *, follows: bool, after: Block | None) -> Draft:
         is_aligned=is_aligned,
         notes=(*block.notes, *_note_after(block, after)),
         follows=follows,
+        own_title=caption.title,
         place=block.place,
     )
 

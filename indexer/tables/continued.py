@@ -14,6 +14,7 @@ from archive.model import NOWHERE, Place
 from indexer.headers import header_height, is_data_line
 from indexer.lattice import PrintedCell, PrintedLine, counting_cells, is_marker_line, squeeze
 from indexer.tables.codes import is_code_part
+from indexer.tables.heights import FEWEST_LINES, matched
 from indexer.tables.titles import Caption
 
 _CLASS = re.compile(r"[1-9]\d{2}")
@@ -39,6 +40,7 @@ class Draft:
     is_aligned: bool = False
     notes: tuple[str, ...] = ()
     follows: bool = False
+    own_title: str = ""
     place: Place = NOWHERE
 
     @property
@@ -108,7 +110,7 @@ def _going_on(table: _Growing, draft: Draft) -> tuple[PrintedLine, ...] | None:
         return None
     if not _may_continue(table.first.caption, draft.caption):
         return None
-    if table.first.is_loose != draft.is_loose:
+    if table.first.is_loose != draft.is_loose or _stands_beside(table, draft):
         return None
     header = draft.header
     if header and _repeats(header, table.header):
@@ -116,6 +118,18 @@ def _going_on(table: _Growing, draft: Draft) -> tuple[PrintedLine, ...] | None:
     if header and _is_new_header(header) and not _tells_goals(table.first):
         return _fitted(table, draft, draft.lines) if _header_is_cut(table, draft) else None
     return _fitted(table, draft, draft.lines)
+
+
+def _stands_beside(table: _Growing, draft: Draft) -> bool:
+    """Whether a page has columns of the table's rows that found no room on theirs."""
+    first, page = table.first.place.page, draft.place.page
+    if first is None or page is None or page <= first or not (table.exact and draft.exact):
+        return False
+    if len(draft.lines) < FEWEST_LINES or is_data_line(draft.lines[0]):
+        return False
+    if draft.lines[0].texts == table.lines[0].texts:
+        return False
+    return matched(table.lines, first, draft.lines, page) is not None
 
 
 def _header_is_cut(table: _Growing, draft: Draft) -> bool:
@@ -272,7 +286,7 @@ def _give_back_code(before: list[PrintedLine], added: Sequence[PrintedLine]) -> 
         return
     first = _uncovered(before)
     top = before[first] if first < len(before) else None
-    if top is None or top.at(1) or not is_data_line(top):
+    if top is None or top.at(1) or all(map(is_figure, top.texts)):
         return
     if all(is_code_part(line.text_at(1)) for line in before[first + 1 :]):
         code = added[0].at(0)

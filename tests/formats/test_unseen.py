@@ -113,6 +113,11 @@ PRINTS: dict[str, tuple[str, str, Make]] = {
         "xlsx",
         lambda made: workbook(made, Book(merge_codes=True, broken_at=17, scale=55)),
     ),
+    "printed workbook, too wide for its pages": (
+        SHANGHAI,
+        "xlsx",
+        lambda made: workbook(made, Book(scale=120)),
+    ),
     "printed workbook, portrait": (
         SICHUAN,
         "xlsx",
