@@ -23,12 +23,16 @@ def known_layouts(form: str | None) -> tuple[Layout, ...]:
     """The layouts of a form, empty when none is known; those whose codes stand in a column a
     part also with the whole code in one."""
     own = (*layouts(form), *(layout for name, layout in _more_layouts() if name == form))
-    joined = (more for layout in own for more in _with_whole_codes(layout))
+    return _with_whole_codes(own)
+
+
+def _with_whole_codes(own: Sequence[Layout]) -> tuple[Layout, ...]:
+    """The layouts, and each with one column for 类款项, below its head or as 科目编码."""
+    joined = (more for layout in own for more in _codes_joined(layout))
     return tuple(dict.fromkeys((*own, *joined)))
 
 
-def _with_whole_codes(layout: Layout) -> tuple[Layout, ...]:
-    """The layout with one column for 类款项, below its head as it is or as 科目编码."""
+def _codes_joined(layout: Layout) -> tuple[Layout, ...]:
     parts = [path for path in layout if path[-1] in _CODE_PARTS and len(path) > 1]
     if not parts:
         return ()
@@ -41,7 +45,7 @@ def _with_whole_codes(layout: Layout) -> tuple[Layout, ...]:
 def all_layouts() -> tuple[Layout, ...]:
     """The layouts of all forms."""
     own = (layout for form in forms() for layout in form.layouts)
-    return (*own, *(layout for _, layout in _more_layouts()))
+    return _with_whole_codes((*own, *(layout for _, layout in _more_layouts())))
 
 
 def is_known(paths: Sequence[tuple[str, ...]]) -> bool:

@@ -53,6 +53,7 @@ def test_a_figure_below_a_count_where_blanks_are_lost() -> None:
         ("项", True),
         ("31 公务费", False),
         ("公务费，12", False),
+        ("收入总计 48.42 支出总计", True),
     ],
 )
 def test_a_name_that_cannot_be_whole(label: str, broken: bool) -> None:

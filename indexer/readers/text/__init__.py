@@ -19,6 +19,7 @@ from indexer.readers.encodings import decode
 from indexer.readers.html import fragment_items
 from indexer.readers.markdown import clean_line
 from indexer.readers.text.tables import PrintedLine, is_stacked, row_items, stack_items
+from indexer.readers.text.trimmed import with_trailing_blanks
 
 MEDIA_TYPE = "text/plain"
 DUMP_SHARE = 0.5
@@ -48,6 +49,7 @@ def read_text(data: bytes, name: str) -> Pages:
         PrintedLine(number, raw.translate(_INVISIBLE))
         for number, raw in enumerate(_LINE_END.split(decoded.text), start=1)
     ]
+    lines = with_trailing_blanks(lines)
     paged = "\f" in decoded.text
     stacked = is_stacked(lines)
     pages = [
