@@ -41,7 +41,7 @@ _LONGEST_GROUP = 2
 _UNIT = re.compile("年度?|月份?|[日号时次个项条款元]")
 _LONGEST_ENCLOSED = 9
 _SHORTEST_NAME = 5
-_BODIES = ("委员会", "政府", "银行", "分行", "法院", "检察院", "总局", "局", "厅")
+_BODIES = ("委员会", "政府", "银行", "分行", "支行", "法院", "检察院", "总局", "局", "厅")
 _KINDS = ("发", "函", "字", "规", "通")
 _OPEN, _CLOSE = "（(〔[［﹝", "）)〕]］﹞"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
@@ -117,6 +117,9 @@ def is_refused(text: str, end: int) -> bool:
     run = _run_before(text, end, max(0, end - LONGEST_CODE))
     if not run.text:
         return _is_labelled(text, end)
+    cut = _left_edge(run.text, run.breaks, run.before)
+    if cut < len(run.offsets) and _is_labelled(text, run.offsets[cut]):
+        return True
     return not _is_possible(run.text) or _is_labelled(text, run.offsets[0])
 
 
@@ -177,7 +180,11 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
     cut = 0 if is_code(run) else _after_prose(run)
     cut = _after_lead(run, cut, before)
     cut = _before_names(run, cut)
-    if not run.endswith(_OFFICES):
+    ends = (match.end() for match in agencies().finditer(run, cut))
+    alike = next((end for end in ends if _begins_alike(run[cut:end], run[end:])), None)
+    if alike is not None:
+        cut = alike
+    elif not run.endswith(_OFFICES):
         enclosed = before in _OPEN and bool(before) and len(run) - cut <= _LONGEST_ENCLOSED
         if not enclosed:
             cut = _after_other_words(run, cut)
@@ -267,7 +274,7 @@ def _after_agency(run: str, cut: int, *, alone: bool) -> int:
     begun = next((end for end in reversed(ends) if begins_like_code(run[end:])), None)
     if begun is not None:
         return begun
-    own = next((end for end in ends if _is_its_own(run[cut:end], run[end:])), None)
+    own = next((end for end in reversed(ends) if _is_its_own(run[cut:end], run[end:])), None)
     if own is not None or alone:
         return own or cut
     further = range(cut + _SHORTEST_PROSE, len(run) - _SHORTEST_REGIONAL + 1)
@@ -284,9 +291,16 @@ def _is_its_own(agency: str, rest: str) -> bool:
         return rest[0] in agency
     if len(rest) >= _SHORTEST_REGIONAL and begins_with_province(rest):
         return True
-    if len(rest) >= _SHORTEST_REGIONAL and rest[0] == agency[0]:
+    if _begins_alike(agency, rest):
         return True
     return rest[:1] in agency and rest[1:].endswith(_KINDS)
+
+
+def _begins_alike(agency: str, rest: str) -> bool:
+    """Whether a code word begins as its agency's name does: 昌吉高新区 昌高管办."""
+    long = len(agency) >= _SHORTEST_REGIONAL and len(rest) >= _SHORTEST_REGIONAL
+    named = is_name(rest) or any(body in rest for body in _BODIES if body[1:])
+    return long and rest[0] == agency[0] and not named
 
 
 def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
@@ -298,7 +312,8 @@ def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> in
         return cut
     starts = [cut, *inner]
     if is_name(run[starts[-1] :]):
-        return _after_names(run, starts)
+        broken = (start for start in starts if known_names().fullmatch(run, start))
+        return next(broken, None) or _after_names(run, starts)
     for wanted in (is_code, begins_like_code):
         for start in starts if wanted is is_code else reversed(starts):
             if wanted(run[start:]) and len(run) - start <= LONGEST_CODE:

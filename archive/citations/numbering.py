@@ -23,6 +23,8 @@ from archive.citations.words import words
 FULL_YEAR = 4
 
 _BUILDINGS = "楼栋幢"
+_PADDED = re.compile(r"0\d{3}")
+_KINDS = ("发", "函", "办", "规", "通", "文")
 _FOREIGN = re.compile("[A-Za-z0-9]")
 _SHORTEST_ALONE = 3
 _BEFORE_HINT = 12
@@ -135,9 +137,9 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     start = match.start("open") if match["open"] else match.start("year")
     code = code_before(where.text, start, where.floor)
     if code is None:
-        if bracketed:
-            return _without_code(where, match, start)
-        return [Found(start, match.end(), None)] if match["kind"] and match["sep"] == "年" else []
+        if match["kind"] and match["sep"] == "年":
+            return [Found(match.start("year"), match.end(), None)]
+        return _without_code(where, match, start) if bracketed else []
     issuer = without_state(code.text)
     if match["kind"] and not is_name(issuer):
         issuer_with_kind = issuer + match["kind"].strip()
@@ -148,6 +150,8 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     known = begins_like_code(issuer)
     thing = follows_a_thing(where.text, match.end())
     if thing and not (known and where.text[match.end()] not in _BUILDINGS):
+        return []
+    if _PADDED.match(match["numbers"]) and not (is_code(issuer) or issuer.endswith(_KINDS)):
         return []
     sure = known or _is_sure(match[0])
     if not sure and (_year(match) is None or not (ends_like_code(issuer) or is_name(issuer))):

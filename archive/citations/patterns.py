@@ -30,7 +30,7 @@ _YEAR = rf"(?:{_YEAR_DIGITS}|{_YEAR_NUMERALS})"
 _SPACED_YEAR = rf"(?:\d(?:{_B1}\d){{3}}|\d\d{_B1}\d\d)(?={_B}{CLOSE})"
 _FIGURE = rf"(?:\d{{1,7}}+(?!\d)|[{_NUMERALS}]{{1,9}})"
 _SPACED_FIGURE = rf"\d(?:{_B1}\d){{1,4}}(?={_B}{_HAO})"
-_MORE_FIGURES = rf"(?:{_B}[、和及/]{_B}\d{{1,5}}+(?!\d)){{0,9}}"
+_MORE_FIGURES = rf"(?:{_B}(?:、?[和及]|[、/]){_B}\d{{1,5}}+(?!\d)){{0,9}}"
 _ORDINAL = rf"(?P<nth>字?{_B}第)?{_B}"
 _AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + _BLANKS_OF_ALL_KINDS
 BEFORE_ALONE = "按据照（("
