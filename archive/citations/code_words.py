@@ -199,7 +199,7 @@ def _after_prose(run: str) -> int:
     """After the last word of running text that is no part of a known code word (国资分配)."""
     cut = 0
     for match in _prose().finditer(run):
-        if match.end() == len(run) or (cut and is_code(run[cut:])):
+        if run[match.end() :] in ("", *_KINDS) or (cut and is_code(run[cut:])):
             break
         cut = match.end()
     return cut
@@ -208,7 +208,7 @@ def _after_prose(run: str) -> int:
 def _after_lead(run: str, cut: int, before: str) -> int:
     """After the single characters of running text that stand before the code word."""
     table = words()
-    doubtful = "" if before in _OPEN and before and not cut else table.doubtful_lead
+    enclosed = before in _OPEN and bool(before) and not cut
     if not cut and before.isdigit() and (unit := _UNIT.match(run)):
         cut = unit.end()
     while cut < len(run) and not run.startswith(table.name_beginnings, cut):
@@ -223,7 +223,8 @@ def _after_lead(run: str, cut: int, before: str) -> int:
         if not (
             character in table.lead
             or joins
-            or (character in doubtful and (begins_like_code(rest) or is_name(rest)))
+            or (character in table.doubtful_lead and is_name(rest))
+            or (character in table.doubtful_lead and not enclosed and begins_like_code(rest))
         ):
             return cut
         cut += 1
@@ -386,7 +387,7 @@ def _labels() -> re.Pattern[str]:
     own = any_of(word[::-1] for word in words().own_labels)
     return re.compile(
         rf"[（(]?\s{{0,4}}(?:[:：为]?\s{{0,4}}(?!{own})(?:{others})"
-        rf"|[:：]\s{{0,4}}(?!{own})号(?![文字件]))"
+        rf"|[:：]\s{{0,4}}(?!{own})号(?!\s{{0,6}}[文字件]))"
     )
 
 
