@@ -48,6 +48,7 @@ __all__ = [
     "Reading",
     "Term",
     "YearRange",
+    "as_printed",
     "parse",
     "wanted",
     "wanted_texts",
@@ -72,6 +73,19 @@ def parse(text: str) -> Parsed:
     for token in found:
         builder.take(token)
     return builder.finish(kept, found)
+
+
+def as_printed(parsed: Parsed) -> Query | None:
+    """The words as they stand, whatever was read in them, all of them to be found; ``None``
+    where the query has conditions or operators of its own."""
+    found = tokens(clean(parsed.text[:MOST_CHARACTERS]))
+    if any(token.kind not in ("word", "number", "phrase") for token in found):
+        return None
+    words = [
+        Phrase(each.text) if each.kind == "phrase" else Term(parsed.text[each.start : each.end])
+        for each in found[:MOST_PARTS]
+    ]
+    return _joined(And, [word for word in words if fold(word.text)]) if len(words) > 1 else None
 
 
 @dataclass(slots=True)

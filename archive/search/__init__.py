@@ -15,7 +15,7 @@ from archive.citations import parse_number
 from archive.engine import Engine, Scored
 from archive.model import Document
 from archive.privacy import holds_mobile_number
-from archive.query import Notice, Parsed, parse
+from archive.query import Notice, Parsed, as_printed, parse
 from archive.query.tree import (
     Among,
     AmountRange,
@@ -218,7 +218,12 @@ def _near_notice(parsed: Parsed, near: dict[str, tuple[str, ...]], any_exact: bo
 
 
 def _relaxed(parsed: Parsed, asked: _Asked) -> tuple[Query, list[Query], list[Notice]]:
-    """Where nothing matches: long words taken apart, first all of their words, then any."""
+    """Where nothing matches: amounts, years and numbers as words, which the text may print
+    and no row holds; else long words taken apart, first all of their words, then any."""
+    printed = as_printed(parsed)
+    if printed and printed != parsed.query and asked.engine.candidates(printed).ids:
+        notice = Notice("没有完全匹配的文件；以下文件印有这些文字", 0, len(parsed.text))
+        return printed, [printed], [notice]
     apart = tuple(dict.fromkeys(part for leaf in wanted(parsed.query) for part in _apart(leaf)))
     ways: tuple[tuple[type[And] | type[Or], str], ...] = (
         (And, "以下文件包含其中的词语"),

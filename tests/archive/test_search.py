@@ -109,7 +109,7 @@ BAZHOU = Disclosure(
     document=document(2, "巴州医疗保障局", "新疆维吾尔自治区/巴音郭楞蒙古自治州", 2024),
     sections=(
         Section("1", 2, "一、主要职能", "拟订离休人员医疗保障政策。\n单位：千元"),
-        Section("s-全民参保", 3, "项目名称：全民参保", f"依据《通知》（{OURS}）。2022年起实施。"),
+        Section("s-全民参保", 3, "项目名称：全民参保", f"依据《通知》（{OURS}）。2022年起实施，另付7.77万元。"),
     ),
     tables=(
         table(
@@ -212,6 +212,11 @@ def numbers(page: ResultPage) -> list[int]:
         ("新医保办(2019)53号", [1]),
         ("-离休", []),
         ("OR", []),
+        ("“２０２２年起实施，另付７．７７万元”", [2]),
+        ("“离休人员２人”", [4, 3]),
+        ("“教育支出2.5”", []),  # two cells
+        ("“经办事务13.76”", []),
+        ("“人员2人，更正。离休”", []),  # two paragraphs
     ],
 )  # fmt: skip
 def test_found(archive: Archive, text: str, expected: list[int]) -> None:
@@ -220,6 +225,13 @@ def test_found(archive: Archive, text: str, expected: list[int]) -> None:
     assert page.total == len(expected)
     if 3 in expected and 4 in expected:
         assert numbers(page)[-1] == 3  # superseded
+
+
+def test_an_amount_that_is_only_in_the_text_is_found_there(archive: Archive) -> None:
+    page = found(archive, "全民参保 7.77万元")
+    assert numbers(page) == [2]
+    assert "印有这些文字" in page.notices[-1].message
+    assert numbers(found(archive, "全民参保 金额:7.77万元")) == []
 
 
 def place_of(place: HitPlace) -> tuple[str, str, int | None]:
@@ -309,7 +321,7 @@ def test_exact_numbers_come_before_near_ones(archive: Archive) -> None:
     exact = found(archive, OURS)
     assert numbers(exact) == [2]
     assert exact.hits[0].places[0].near is None
-    assert exact.hits[0].snippet.text.endswith("2022年起实施。")
+    assert exact.hits[0].snippet.text.endswith("另付7.77万元。")
 
 
 @pytest.mark.parametrize(
