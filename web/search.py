@@ -27,6 +27,9 @@ ROWS_PER_PAGE = 50
 POLICIES_PER_PAGE = 50
 ROWS_AT_A_GLANCE = 3
 DEEPEST_PAGE = 100_000
+LONGEST_NARROWED = 2_000
+"""What the search box takes.  Each of seventy links repeats the query, which of 10,000
+characters makes a page of 5 MB."""
 _LONG = 100
 CSV = "text/csv; charset=utf-8"
 SORT_NAMES: dict[Sort, str] = {
@@ -78,7 +81,7 @@ def results() -> str | Response:
         tabs=TABS,
         sort=sort,
         sorts=SORT_NAMES,
-        facets=found.facets(tab),
+        facets=found.facets(tab) if len(composed) <= LONGEST_NARROWED else (),
         rows=_rows_shown(found, tab, sort, page),
         policies=found.policies(size, (page - 1) * size) if tab == "policies" else None,
         link=_link,
