@@ -83,9 +83,15 @@ def with_lost_codes(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row
     may be the rest of its neighbour's, or a project."""
     is_coded = columns and columns[0].role == "code" and any(row.code for row in rows)
     return tuple(
-        _doubted(row, _LOST_CODE) if is_coded and row.role == "item" and not row.code else row
+        _doubted(row, _LOST_CODE) if is_coded and _prints_no_code(row) else row
         for row in rows
     )
+
+
+def _prints_no_code(row: Row) -> bool:
+    """Whether an item's code is not merely undecided, which its own cell says."""
+    coded = any(cell.column == 0 for cell in row.cells)
+    return row.role == "item" and not row.code and not coded
 
 
 def with_open_counts(
