@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from archive.forms import form_of
 from indexer.headers import is_data_line
 from indexer.lattice import PrintedCell, PrintedLine
 from indexer.tables.continued import Draft
@@ -75,6 +76,9 @@ def _may_be_one(left: Draft, right: Draft) -> bool:
     one, other = left.place.page, right.place.page
     if one is None or other is None or other <= one:
         return False
+    numbers = {each.caption.number for each in (left, right)} - {None}
+    if len(numbers) > 1 or right.caption.agency:
+        return False  # who made a table stands at its left edge
     drawn = all(each.exact and not each.is_loose and not each.is_aligned for each in (left, right))
     if not drawn or min(len(left.lines), len(right.lines)) < FEWEST_LINES:
         return False
@@ -85,7 +89,9 @@ def _title(left: Draft, right: Draft) -> str | None:
     """The title of both, of which either page may show a part; ``None`` where they have two."""
     one, other = left.own_title, right.own_title
     if one in other or other in one:
-        return max(one, other, key=len) or left.caption.title
+        part, whole = sorted((one, other), key=len)
+        is_cut = part == whole or form_of(part) is None
+        return (whole or left.caption.title) if is_cut else None
     shared = range(min(len(one), len(other)), LEAST_SHARED - 1, -1)
     return next((one + other[n:] for n in shared if one.endswith(other[:n])), None)
 

@@ -82,9 +82,12 @@ def test_a_title_cut_at_both_sides_is_put_together() -> None:
 
 def test_another_height_another_title_or_the_same_heads_are_another_table() -> None:
     other = ("表6", "政府性基金支出表", "单位：万元")
+    own = ("一般公共预算支出表", "编制部门：示例局")
     for caption, page in (
         (REST, grid(2, RIGHT, 107)),
         (other, grid(2, RIGHT)),
         (other, grid(2, LEFT)),
+        (own, grid(2, RIGHT)),
+        (("支出决算表",), grid(2, RIGHT)),
     ):
         assert len(read((CAPTION, grid(1, LEFT)), (caption, page))) == 2
