@@ -83,8 +83,7 @@ def with_lost_codes(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row
     may be the rest of its neighbour's, or a project."""
     is_coded = columns and columns[0].role == "code" and any(row.code for row in rows)
     return tuple(
-        _doubted(row, _LOST_CODE) if is_coded and _prints_no_code(row) else row
-        for row in rows
+        _doubted(row, _LOST_CODE) if is_coded and _prints_no_code(row) else row for row in rows
     )
 
 
