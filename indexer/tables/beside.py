@@ -14,7 +14,7 @@ from archive.forms import form_of
 from indexer.headers import is_data_line
 from indexer.lattice import PrintedCell, PrintedLine
 from indexer.tables.continued import Draft
-from indexer.tables.heights import FEWEST_LINES, matched
+from indexer.tables.heights import FEWEST_LINES, holds_figures_alone, matched
 from indexer.tables.titles import Caption
 
 LEAST_SHARED = 4
@@ -81,6 +81,8 @@ def _may_be_one(left: Draft, right: Draft) -> bool:
         return False  # who made a table stands at its left edge
     drawn = all(each.exact and not each.is_loose and not each.is_aligned for each in (left, right))
     if not drawn or min(len(left.lines), len(right.lines)) < FEWEST_LINES:
+        return False
+    if not holds_figures_alone(right.lines):
         return False
     return _title(left, right) is not None and left.lines[0].texts != right.lines[0].texts
 

@@ -14,7 +14,7 @@ from archive.model import NOWHERE, Place
 from indexer.headers import header_height, is_data_line
 from indexer.lattice import PrintedCell, PrintedLine, counting_cells, is_marker_line, squeeze
 from indexer.tables.codes import is_code_part
-from indexer.tables.heights import FEWEST_LINES, matched
+from indexer.tables.heights import FEWEST_LINES, holds_figures_alone, matched
 from indexer.tables.titles import Caption
 
 _CLASS = re.compile(r"[1-9]\d{2}")
@@ -127,7 +127,7 @@ def _stands_beside(table: _Growing, draft: Draft) -> bool:
         return False
     if len(draft.lines) < FEWEST_LINES or is_data_line(draft.lines[0]):
         return False
-    if draft.lines[0].texts == table.lines[0].texts:
+    if draft.lines[0].texts == table.lines[0].texts or not holds_figures_alone(draft.lines):
         return False
     return matched(table.lines, first, draft.lines, page) is not None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.amounts import is_figure
+from indexer.headers import is_data_line
 from indexer.lattice import PrintedLine
 
 LEVEL = 1.5
@@ -11,7 +13,17 @@ LEVEL = 1.5
 FEWEST_LINES = 4
 """Fewer lines may agree by chance."""
 
+_NO_FIGURE = frozenset("—－-")
+
 _Spot = tuple[int, float]
+
+
+def holds_figures_alone(lines: Sequence[PrintedLine]) -> bool:
+    """Whether nothing below the heads names a row: forms of one layout, printed a page each,
+    stand at the same heights too, and name their rows."""
+    first = next((i for i, line in enumerate(lines) if is_data_line(line)), len(lines))
+    texts = [text for line in lines[first:] for text in line.texts]
+    return bool(texts) and all(is_figure(text) or text in _NO_FIGURE for text in texts)
 
 
 def matched(

@@ -91,3 +91,20 @@ def test_another_height_another_title_or_the_same_heads_are_another_table() -> N
         (("支出决算表",), grid(2, RIGHT)),
     ):
         assert len(read((CAPTION, grid(1, LEFT)), (caption, page))) == 2
+
+
+def test_forms_of_one_layout_are_two_tables() -> None:
+    first = (
+        "项目名称|维修|金额|3.00",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|次数|3",
+        "效益指标|社会效益|人数|9",
+    )
+    second = (
+        "项目名称|培训|金额|5.00",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|场次|2",
+        "效益指标|社会效益|学员|7",
+    )
+    title = ("项目支出绩效目标表",)
+    assert len(read((title, grid(1, first)), (title, grid(2, second)))) == 2
