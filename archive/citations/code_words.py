@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from archive.citations.issuers import (
     begins_like_code,
     begins_surely,
+    begins_with_organ,
     begins_with_province,
     is_code,
     is_regional_code,
@@ -31,6 +32,7 @@ from archive.citations.names import (
 )
 from archive.citations.patterns import BLANK
 from archive.citations.places import place_at_end
+from archive.citations.refusals import is_labelled, is_possible
 from archive.citations.words import any_of, words
 
 LONGEST_CODE = 12
@@ -38,6 +40,7 @@ _WINDOW = 48
 _SHORTEST_PROSE = 2
 _SHORTEST_REGIONAL = 3
 _LONGEST_GROUP = 2
+_REGION = re.compile(".{2,4}[市县区旗]")
 _UNIT = re.compile("年度?|月份?|[日号时次个项条款元]")
 _LONGEST_ENCLOSED = 9
 _SHORTEST_NAME = 5
@@ -80,11 +83,11 @@ def code_before(text: str, end: int, floor: int, kind: str = "") -> CodeWord | N
     whole = run.text.removesuffix("以") + kind if kind and run.text else run.text
     cut = _left_edge(whole, run.breaks, run.before)
     code = whole[cut:]
-    if cut >= len(run.offsets) or code in words().prose or not _is_possible(code):
+    if cut >= len(run.offsets) or code in words().prose or not is_possible(code):
         return None
     if code in words().lead + words().doubtful_lead:
         return None
-    if _is_labelled(text, run.offsets[cut], known=is_code(code)):
+    if is_labelled(text, run.offsets[cut], known=is_code(code)):
         return None
     return _with_partners(text, floor, CodeWord(run.offsets[cut], code))
 
@@ -109,18 +112,18 @@ def _with_partners(text: str, floor: int, code: CodeWord) -> CodeWord:
 
 def stands_alone(code: str) -> bool:
     """Whether nothing of a code word or name in normal form reads as running text before one."""
-    return not _after_prose(code) and not _after_lead(code, 0, "（") and _is_possible(code)
+    return not _after_prose(code) and not _after_lead(code, 0, "（") and is_possible(code)
 
 
 def is_refused(text: str, end: int) -> bool:
     """Whether what ends before ``end`` numbers something that is no document."""
     run = _run_before(text, end, max(0, end - LONGEST_CODE))
     if not run.text:
-        return _is_labelled(text, end)
+        return is_labelled(text, end)
     cut = _left_edge(run.text, run.breaks, run.before)
-    if cut < len(run.offsets) and _is_labelled(text, run.offsets[cut]):
+    if cut < len(run.offsets) and is_labelled(text, run.offsets[cut]):
         return True
-    return not _is_possible(run.text) or _is_labelled(text, run.offsets[0])
+    return not is_possible(run.text) or is_labelled(text, run.offsets[0])
 
 
 def _run_before(text: str, end: int, floor: int) -> _Run:
@@ -301,7 +304,9 @@ def _begins_alike(agency: str, rest: str) -> bool:
     """Whether a code word begins as its agency's name does: 昌吉高新区 昌高管办."""
     long = len(agency) >= _SHORTEST_REGIONAL and len(rest) >= _SHORTEST_REGIONAL
     named = is_name(rest) or any(body in rest for body in _BODIES if body[1:])
-    return long and rest[0] == agency[0] and not named
+    of_region = _REGION.fullmatch(agency) and rest[:1] in agency[:-1]
+    alike = rest[:1] == agency[0] or (of_region and begins_with_organ(rest[1:]))
+    return bool(long and alike and not named)
 
 
 def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
@@ -354,41 +359,9 @@ def _within_length(run: str, cut: int) -> int:
     return len(run)
 
 
-@lru_cache(maxsize=8192)
-def _is_possible(code: str) -> bool:
-    return is_code(code) or not _refused().search(code)
-
-
-def _is_labelled(text: str, start: int, *, known: bool = False) -> bool:
-    """Whether the words before ``start`` say that another kind of number follows.
-
-    A known code word in a bracket is no other number: 项目代码（财社〔2023〕1号）.
-    """
-    before = text[max(0, start - LONGEST_CODE) : start][::-1]
-    label = _labels().match(before)
-    return label is not None and not (known and before[0] in _OPEN)
-
-
 @cache
 def _prose() -> re.Pattern[str]:
     return re.compile(rf"{any_of(words().prose)}|(?:{any_of(words().agency_endings)})[以据将]")
-
-
-@cache
-def _refused() -> re.Pattern[str]:
-    endings, parts = any_of(words().refused_endings), any_of(words().refused_parts)
-    return re.compile(rf"(?:{endings})$|{parts}")
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    """The labels of other numbers, read from their end: the text is turned round."""
-    others = any_of(word[::-1] for word in words().refused_labels)
-    own = any_of(word[::-1] for word in words().own_labels)
-    return re.compile(
-        rf"[（(]?\s{{0,4}}(?:[:：为]?\s{{0,4}}(?!{own})(?:{others})"
-        rf"|[:：]\s{{0,4}}(?!{own})号(?!\s{{0,6}}[文字件]))"
-    )
 
 
 @cache

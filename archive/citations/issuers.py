@@ -133,6 +133,11 @@ def ends_like_code(text: str) -> bool:
     return _BRACKETS.sub("", text)[-1:] in _lexicon().last
 
 
+def begins_with_organ(text: str) -> bool:
+    """Whether the text begins with the word of an organ: 政办, 财社."""
+    return bool(_beginning(text, _lexicon().organs))
+
+
 def begins_with_province(text: str) -> bool:
     """Whether the text begins with the word of one province: 粤, 鲁, 新."""
     head = _lexicon().heads.get(text[:1])

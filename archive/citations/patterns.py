@@ -96,7 +96,7 @@ WITHOUT_YEAR = re.compile(
 
 FURTHER = re.compile(
     rf"{_B}[、和及与，,]{_B}(?:(?<=[，,])(?P<comma>)|)第?{_B}(?P<numbers>\d{{1,5}}+){_B}{_HAO}"
-    r"(?(comma)(?=[、，,。；;文）)]|\Z))"
+    rf"(?(comma)(?=[、，,。；;文）)]|\Z)|)(?P<kind>{_B}(?:令|公告|通告)(?![第栏牌]))?"
 )
 """The 171号 of 〔2002〕142号、171号."""
 
