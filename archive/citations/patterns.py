@@ -101,7 +101,7 @@ FURTHER = re.compile(
 """The 171号 of 〔2002〕142号、171号."""
 
 BETWEEN = re.compile(
-    rf"(?:文件?)?{BLANK}{{0,4}}(?:[、，,;；和及与或]|以及){{1,2}}(?:{BLANK}|[（(]){{0,4}}"
+    rf"(?:文件?)?(?:[（(][^（）()]{{1,8}}[）)])?{BLANK}{{0,4}}(?:[、，,;；和及与或]|以及){{1,2}}(?:{BLANK}|[（(]){{0,4}}"
 )
 """What may part two numbers of which the second takes the code word of the first."""
 

@@ -10,6 +10,7 @@ from archive.citations.words import any_of, words
 
 _OPEN = "（(〔[［﹝"
 _LONGEST_LABEL = 12
+_NOT_ONLY = ("码", "同", "议")
 
 
 @lru_cache(maxsize=8192)
@@ -21,11 +22,11 @@ def is_possible(code: str) -> bool:
 def is_labelled(text: str, start: int, *, known: bool = False) -> bool:
     """Whether the words before ``start`` say that another kind of number follows.
 
-    What a code (代码) rests on is no other number: 就诊类型代码（国卫办医政发〔2024〕16号）.
+    What a code or a form of contract rests on is a document: 代码（国卫办医政发〔2024〕16号）.
     """
     before = text[max(0, start - _LONGEST_LABEL) : start][::-1]
     label = _labels().match(before)
-    return label is not None and not (known and before[0] in _OPEN and before[1:2] == "码")
+    return label is not None and not (known and before[0] in _OPEN and before[1:2] in _NOT_ONLY)
 
 
 @cache
