@@ -19,12 +19,14 @@ from archive.citations.issuers import (
     begins_with_organ,
     begins_with_province,
     is_code,
+    is_organ,
     is_regional_code,
 )
 from archive.citations.names import (
     LONGEST_NAME,
     agencies,
     agency_end,
+    central_at_end,
     is_long_name,
     is_name,
     known_names,
@@ -102,7 +104,8 @@ def _with_partners(text: str, floor: int, code: CodeWord) -> CodeWord:
         return code
     start, names = code.start, code.text
     for partner in reversed(joined[0].split("、")[:-1]):
-        cut = _left_edge(partner, (), "")
+        central = central_at_end().search(partner)
+        cut = central.start() if central else _left_edge(partner, (), "")
         names = partner[cut:] + names
         start -= len(partner) - cut + 1
         if cut or len(names) > LONGEST_NAME:
@@ -249,6 +252,8 @@ def _after_other_words(run: str, cut: int) -> int:
     if start is None:
         start = next((at for at in inner if begins_surely(run[at:])), None)
     if start is None:
+        return cut
+    if is_organ(run[cut + 1 : start]):
         return cut
     region, before = run[start - 1], run[cut : start - 1]
     agency = agency_end().search(run[cut:start])

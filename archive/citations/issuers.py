@@ -133,6 +133,11 @@ def ends_like_code(text: str) -> bool:
     return _BRACKETS.sub("", text)[-1:] in _lexicon().last
 
 
+def is_organ(text: str) -> bool:
+    """Whether the text is the word of an organ: 府, 政办."""
+    return text in _lexicon().organs
+
+
 def begins_with_organ(text: str) -> bool:
     """Whether the text begins with the word of an organ: 政办, 财社."""
     return bool(_beginning(text, _lexicon().organs))

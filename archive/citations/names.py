@@ -35,6 +35,12 @@ def known_names() -> re.Pattern[str]:
 
 
 @cache
+def central_at_end() -> re.Pattern[str]:
+    """Names of central agencies that end a text."""
+    return re.compile(rf"(?:{any_of(words().central_agencies)})+$")
+
+
+@cache
 def partners() -> re.Pattern[str]:
     """Names of agencies with 、 behind each, before another."""
     return re.compile(rf"(?:[一-鿿]{{0,12}}(?:{any_of(words().agency_endings)})、){{1,4}}\Z")
