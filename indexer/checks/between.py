@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from archive.model import Cell, Row, Side
 from indexer.checks.case import Case, Grid, fold
+from indexer.checks.columns import column_sums
 from indexer.checks.outcome import HOLDS, NOTICE, Outcome, State, undecidable
 from indexer.checks.rounding import slack
-from indexer.checks.within import column_sums
 
 BASIC, PROJECTS = ("基本支出", "基本支出小计"), ("项目支出", "项目支出小计")
 FUND = ("政府性基金预算", "政府性基金预算财政拨款", "政府性基金预算拨款", "政府性基金预算资金")

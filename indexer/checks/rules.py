@@ -8,6 +8,7 @@ from indexer.checks import (
     balances,
     between,
     changes,
+    columns,
     complete,
     counts,
     formulas,
@@ -50,7 +51,7 @@ RULES = (
     Rule("table-columns", "合计栏等于各分栏之和",
          "基本支出＋项目支出＝合计，人员经费＋公用经费＝合计，各资金来源之和＝合计，购置费＋运"
          "行费＝小计，“三公”各项之和＝合计。",
-         _FORMS, "没有合计栏", ERROR, within.columns),
+         _FORMS, "没有合计栏", ERROR, columns.columns),
     Rule("table-three", "“三公”经费逐行相加",
          "按行印出的“三公”经费表，合计等于三项之和，用车费等于购置费加运行费。",
          _FORMS, "“三公”经费表不是按行印出的", ERROR, within.three_by_rows),

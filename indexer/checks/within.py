@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.model import Cell, Row
-from indexer.checks.case import TOTAL_COLUMNS, YEARS_OF_A_COLUMN, Case, Grid, fold
+from indexer.checks.case import Case, Grid, fold
 from indexer.checks.outcome import HOLDS, Outcome, State, undecidable
 from indexer.checks.sums import WITHOUT_CODE, Sum, figures, in_row, judge, named
 
 _CLASS = 3
 _LEVEL_ONE = re.compile(r"^[一二三四五六七八九十]+[、.．]")
-_LEVEL_TWO = re.compile(r"^\d+[、.．]|^[（(][一二三四五六七八九十\d]+[)）]")
+_MARKS = (
+    _LEVEL_ONE, re.compile(r"^[（(][一二三四五六七八九十]+[)）]"), re.compile(r"^\d+[、.．]"),
+    re.compile(r"^[（(]\d+[)）]"),
+)  # fmt: skip
 _OF_WHICH = re.compile(r"^其中")
 _FUNDS_CARRIED = re.compile(r"^[一二三]?、?(一般公共预算|政府性基金预算|国有资本经营预算)财政拨款$")
 _PARTS_OF_THREE = ("因公出国", "公务接待", "公务用车购置及运行")
@@ -174,126 +177,40 @@ def income_levels(case: Case) -> Iterator[Outcome]:
 
 
 def _nested(grid: Grid, rows: Sequence[Row]) -> Iterator[Outcome]:
-    depth = 0
-    depths = []
-    for row in rows:
-        label = re.sub(r"\s", "", row.label)
-        if _LEVEL_ONE.match(label):
-            depth = 1
-        elif _LEVEL_TWO.match(label):
-            depth = 2
-        elif _OF_WHICH.match(label):
-            depth = 3
-        elif depth != 3:
-            return  # rows without numbers: their depth is not printed
-        depths.append(depth)
-    for at, row in enumerate(rows):
+    depths = _depths(rows)
+    for at, row in enumerate(rows if depths else ()):
         end = next((i for i in range(at + 1, len(rows)) if depths[i] <= depths[at]), len(rows))
         below = [rows[i] for i in range(at + 1, end) if depths[i] == depths[at] + 1]
+        of_which = any(_OF_WHICH.match(fold(part.label)) for part in below)
         for cell in grid.printed_amounts(row):
             parts = figures(grid, below, cell.column)
             if parts:
                 less = sum(c.fen or 0 for _, c in parts) < (cell.fen or 0)
-                doubt = "“其中”所列不一定是全部" if depths[at] == 2 and less else ""
+                doubt = "“其中”所列不一定是全部" if of_which and less else ""
                 yield judge(Sum(grid, (row, cell), parts, named(row), "其下各项", doubt=doubt))
 
 
-def columns(case: Case) -> Iterator[Outcome]:
-    """A 合计 column is the sum of the columns beside it: 基本 + 项目, 人员 + 公用, the funds …"""
-    for grid in case.grids:
-        if not grid.known_unit:
-            continue
-        for total, parts in column_sums(grid):
-            for row in grid.table.rows:
-                yield from _across(grid, row, total, parts)
+def _depths(rows: Sequence[Row]) -> list[int]:
+    """How deep each row stands: 一、 above （一） above 1. above （1）, as far as they are used.
 
-
-def _across(grid: Grid, row: Row, total: int, parts: Sequence[int]) -> Iterator[Outcome]:
-    cell = grid.cell(row, total)
-    added: list[tuple[Row, Cell]] = []
-    for column in parts:
-        part = grid.cell(row, column)
-        if part is not None:
-            added.append((row, part))
-    if cell is None or not added:
-        if cell is not None and cell.fen:
-            yield undecidable("这一行没有印出各分栏的数字")
-        return
-    doubt = "" if grid.sure([row]) else "这一行有存疑的数字"
-    parts_name = "各分栏（" + "、".join(grid.leaf(c.column) for _, c in added) + "）"
-    whole = in_row(row, grid.leaf(total))
-    yield judge(Sum(grid, (row, cell), tuple(added), whole, parts_name, doubt=doubt))
-
-
-def column_sums(grid: Grid) -> list[tuple[int, list[int]]]:
-    """Every total column with the columns that it adds up, by the nesting of the header."""
-    halves = {grid.table.columns[i].path[:1] for i in grid.of_this_year}
-    two_sided = any(row.side for row in grid.table.rows)
-    found = []
-    for group in halves if two_sided else [()]:
-        own = [i for i in grid.of_this_year if grid.table.columns[i].path[: len(group)] == group]
-        for family in _families(grid, own):
-            found += _sums_under(grid, family, len(group))
-    return found
-
-
-def _families(grid: Grid, own: Sequence[int]) -> list[list[int]]:
-    """预算数 and 决算数 side by side under one header are two tables in one."""
-    leaf_of = {i: "".join(grid.table.columns[i].path[-1:]) for i in own}
-    leaves = set(leaf_of.values())
-    if len(leaves) > 1 and leaves <= YEARS_OF_A_COLUMN:
-        return [[i for i in own if leaf_of[i] == leaf] for leaf in leaves]
-    return [list(own)]
-
-
-def _sums_under(grid: Grid, own: Sequence[int], depth: int) -> list[tuple[int, list[int]]]:
-    paths = {i: _path(grid, i) for i in own}
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for i in own:
-        for length in range(depth, len(paths[i])):
-            groups.setdefault(paths[i][:length], []).append(i)
-    found = []
-    for group, members in groups.items():
-        totals_here = [
-            i for i in members
-            if len(paths[i]) == len(group) + 1 and fold(paths[i][-1]) in TOTAL_COLUMNS
-        ]  # fmt: skip
-        if len(totals_here) == 1 and members[0] == totals_here[0]:
-            parts = _parts(group, members[1:], paths)
-            if len(parts) > 1:
-                found.append((totals_here[0], parts))
-    return found
-
-
-def _path(grid: Grid, column: int) -> tuple[str, ...]:
-    path = grid.table.columns[column].path
-    return path[:-1] if path and path[-1] in YEARS_OF_A_COLUMN and len(path) > 1 else path
-
-
-def _parts(
-    group: tuple[str, ...], members: Sequence[int], paths: dict[int, tuple[str, ...]]
-) -> list[int]:
-    """The columns right under ``group``; of a group below it, its own total or all of it."""
-    found: list[int] = []
-    seen: set[str] = set()
-    for i in members:
-        if len(paths[i]) == len(group) + 1:
-            found.append(i)
-            continue
-        below = paths[i][len(group)]
-        if below in seen:
-            continue
-        seen.add(below)
-        inner = [
-            m for m in members if len(paths[m]) > len(group) + 1 and paths[m][len(group)] == below
-        ]
-        whole = [m for m in inner if fold(paths[m][-1]) in TOTAL_COLUMNS | {below + "小计"}
-                 or fold(paths[m][-1]).endswith("小计")]  # fmt: skip
-        if whole:
-            found.append(whole[0])
-        else:
-            found += inner
-    return found
+    其中 and what follows it without a number stand one below the numbered row before; a row
+    without a number elsewhere leaves the depths of all unknown: none.
+    """
+    labels = [re.sub(r"\s", "", row.label) for row in rows]
+    marks = [next((i for i, m in enumerate(_MARKS) if m.match(label)), None) for label in labels]
+    used = sorted({mark for mark in marks if mark is not None})
+    depths: list[int] = []
+    numbered = 0
+    inside = False
+    for label, mark in zip(labels, marks, strict=True):
+        if mark is not None:
+            numbered, inside = used.index(mark) + 1, False
+        elif _OF_WHICH.match(label):
+            inside = True
+        elif not inside:
+            return []
+        depths.append(numbered + inside)
+    return depths
 
 
 def _is_three_by_rows(grid: Grid) -> bool:

@@ -105,6 +105,10 @@ TOTALS = (
     case("table-income", ROUNDED, sides(SUMMARY, "预算数",
          "一、本年收入|10.00\n（一）一般公共预算|7.00\n（二）政府性基金|3.01\n收入总计|10.00",
          "支出总计|10")),
+    case("table-income", HOLDS, sides(SUMMARY, "预算数", "一、财政拨款|10\n（一）一般公共预算|7\n"
+         "1.经费拨款|6\n2.非税收入|1\n（二）政府性基金|3\n收入总计|10", "支出总计|10")),
+    case("table-income", DIFFERS, sides(SUMMARY, "预算数", "一、财政拨款|10\n（一）一般公共预算|7\n"
+         "1.经费拨款|6\n2.非税收入|4\n（二）政府性基金|3\n收入总计|10", "支出总计|10"), says="7 10"),
     case("table-income", UNDECIDABLE, sides(SUMMARY, "预算数",
          "一、本年收入|10\n（一）一般公共预算|10\n其中：专项收入|4\n收入总计|10", "支出总计|10")),
     case("table-income", ABSENT, sides(SUMMARY, "预算数", "财政拨款|10\n收入总计|10",
@@ -114,6 +118,14 @@ TOTALS = (
     case("table-columns", ROUNDED, codes(SPENDING, "201|甲|10.00|6.00|4.01")),
     case("table-columns", UNDECIDABLE, codes(SPENDING, "201|甲|10.00||")),
     case("table-columns", UNDECIDABLE, codes(SPENDING, "201|甲|10.00|6.00?|3.00")),
+    case("table-columns", HOLDS, table(SPENDING, "科目名称|合计|其中：财政拨款|基本支出|项目支出",
+         "甲|10.00|8.00|6.00|4.00")),
+    case("table-columns", HOLDS, table(SPENDING, "科目名称|合计|其中：基本支出|项目支出",
+         "甲|10.00|6.00|4.00")),
+    case("table-columns", DIFFERS, table(SPENDING, "科目名称|合计|其中：财政拨款|基本支出|项目支出",
+         "甲|10.00|8.00|6.00|4.00", "乙|9.00|8.00|6.00|4.00"), says="9.00 10.00"),
+    case("table-columns", HOLDS, table(THREE, "合计|三公小计|因公出国|公务接待费|会议费",
+         "9.00|8.00|6.00|2.00|1.00")),
     case("table-columns", ABSENT, table(SPENDING, "科目名称|金额", "甲|1")),
     case("table-columns", DIFFERS, table(THREE, "合计|因公出国（境）费|公务用车购置及运行费/小计|"
          "公务用车购置及运行费/公务用车购置费|公务用车购置及运行费/公务用车运行费|公务接待费",
