@@ -98,8 +98,8 @@ _PATH = re.compile(
     rf"(?:[、，]?(?P<xiang>[^“”：:。；;，,\n]{{2,60}}?)[(（]项[)）])?)?"
 )
 _FIGURE_AFTER = (
-    re.compile(rf"支出决算(?:数)?为{_A}"),
-    re.compile(rf"[:：](?:20\d\d年)?预算数为{_A}"),
+    re.compile(rf"(?:(?P<year>20\d\d)年度?)?支出决算(?:数)?为{_A}"),
+    re.compile(rf"(?:[:：]|[，,](?=20\d\d年))(?:(?P<year>20\d\d)年)?预算数为{_A}"),
     re.compile(rf"^”?(?:科目)?[:：]?{_A}"),
 )
 _REACH = 200
@@ -127,26 +127,33 @@ def items(case: Case) -> Iterator[Outcome]:
     grid = case.form(A_FUNCTIONS if case.is_accounts else FUNCTIONS)
     if grid is None:
         return
+    year = case.disclosure.document.fiscal_year
     for prose in case.proses:
         matches = list(_PATH.finditer(prose.text))
         for at, match in enumerate(matches):
             end = matches[at + 1].start() if at + 1 < len(matches) else len(prose.text)
-            found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH))
+            found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH), year)
             if found is not None:
                 yield _item(prose, grid, match, found)
         for match in _SUBJECT.finditer(prose.text):
             yield _item(prose, grid, match, said(match))
 
 
-def _figure_after(text: str, start: int, end: int) -> Said | None:
+def _figure_after(text: str, start: int, end: int, fiscal_year: int | None) -> Said | None:
+    """The amount told of an item; one that is said to be of another year is passed over."""
     span = text[start:end].partition("\n")[0]
     for pattern in _FIGURE_AFTER:
-        match = pattern.search(span)
+        match = next((m for m in pattern.finditer(span) if _of_year(m, fiscal_year)), None)
         if match:
             number, unit = match["number"], match["unit"]
             at = start + match.start("number")
             return Said(at, start + match.end("unit"), number + unit, number, unit)
     return None
+
+
+def _of_year(match: re.Match[str], fiscal_year: int | None) -> bool:
+    year = match.groupdict().get("year")
+    return year is None or fiscal_year is None or int(year) == fiscal_year
 
 
 def _item(prose: Prose, grid: Grid, match: re.Match[str], amount: Said) -> Outcome:
@@ -203,11 +210,12 @@ def renamed(case: Case) -> Iterator[Outcome]:
 
 def _told_items(case: Case) -> Iterator[tuple[Prose, str, Said]]:
     """Every 项 that the chapters tell with an amount: its name and the amount."""
+    year = case.disclosure.document.fiscal_year
     for prose in case.proses:
         matches = list(_PATH.finditer(prose.text))
         for at, match in enumerate(matches):
             end = matches[at + 1].start() if at + 1 < len(matches) else len(prose.text)
-            found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH))
+            found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH), year)
             if found is not None and match["xiang"]:
                 yield prose, fold(match["xiang"]), found
 

@@ -108,7 +108,8 @@ TOTALS = (
     case("table-income", HOLDS, sides(SUMMARY, "预算数", "一、财政拨款|10\n（一）一般公共预算|7\n"
          "1.经费拨款|6\n2.非税收入|1\n（二）政府性基金|3\n收入总计|10", "支出总计|10")),
     case("table-income", DIFFERS, sides(SUMMARY, "预算数", "一、财政拨款|10\n（一）一般公共预算|7\n"
-         "1.经费拨款|6\n2.非税收入|4\n（二）政府性基金|3\n收入总计|10", "支出总计|10"), says="7 10"),
+         "1.经费拨款|6\n2.非税收入|4\n（二）政府性基金|3\n收入总计|10", "支出总计|10"),
+         says="7 10"),
     case("table-income", UNDECIDABLE, sides(SUMMARY, "预算数",
          "一、本年收入|10\n（一）一般公共预算|10\n其中：专项收入|4\n收入总计|10", "支出总计|10")),
     case("table-income", ABSENT, sides(SUMMARY, "预算数", "财政拨款|10\n收入总计|10",
