@@ -69,28 +69,32 @@ def _doubted(row: Row, doubt: str) -> Row:
 
 def with_broken_names(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row, ...]:
     """The rows of a dump, those marked whose name cannot be whole: no letter, one letter, or
-    a part of a figure at its end.  Their figures may belong to the row above."""
+    a part of a figure at its end; and no name at all beside another half.  Their figures may
+    belong to the row above."""
     if all(column.role != "label" for column in columns):
         return tuple(rows)
-    return tuple(
-        _doubted(row, _BROKEN_NAME) if row.cells and _NO_WHOLE_NAME.fullmatch(row.label) else row
-        for row in rows
-    )
+    return tuple(_doubted(row, _BROKEN_NAME) if _has_broken_name(row) else row for row in rows)
+
+
+def _has_broken_name(row: Row) -> bool:
+    is_named = bool(row.label) or row.side is not None
+    return bool(row.cells) and is_named and _NO_WHOLE_NAME.fullmatch(row.label) is not None
 
 
 def with_lost_codes(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row, ...]:
     """The rows of a dump, in a table of coded items those marked that print no code: the name
     may be the rest of its neighbour's, or a project."""
-    is_coded = columns and columns[0].role == "code" and any(row.code for row in rows)
+    coded = {at for at, column in enumerate(columns) if column.role == "code"}
+    is_coded = 0 in coded and any(row.code for row in rows)
     return tuple(
-        _doubted(row, _LOST_CODE) if is_coded and _prints_no_code(row) else row for row in rows
+        _doubted(row, _LOST_CODE) if is_coded and _prints_no_code(row, coded) else row
+        for row in rows
     )
 
 
-def _prints_no_code(row: Row) -> bool:
-    """Whether an item's code is not merely undecided, which its own cell says."""
-    coded = any(cell.column == 0 for cell in row.cells)
-    return row.role == "item" and not row.code and not coded
+def _prints_no_code(row: Row, coded: Collection[int]) -> bool:
+    own = row.role == "item" and bool(row.label)
+    return own and not any(cell.column in coded for cell in row.cells)
 
 
 def with_open_counts(

@@ -45,7 +45,7 @@ def test_a_figure_below_a_count_where_blanks_are_lost() -> None:
 @pytest.mark.parametrize(
     ("label", "broken"),
     [
-        ("", True),
+        ("", False),
         ("算", True),
         ("1,437,10", True),
         ("拨款（补助）31,638,5", True),
@@ -59,6 +59,11 @@ def test_a_figure_below_a_count_where_blanks_are_lost() -> None:
 def test_a_name_that_cannot_be_whole(label: str, broken: bool) -> None:
     rows = with_broken_names([row(label, (0, label), (2, "1.00"))], COLUMNS)
     assert [doubtful(each) for each in rows] == [[0, 2] if broken else []]
+
+
+def test_a_half_without_a_name_may_be_broken() -> None:
+    half = replace(row("", (2, "1.00")), side="income")
+    assert [doubtful(each) for each in with_broken_names([half], COLUMNS)] == [[2]]
 
 
 def test_a_table_without_names_has_no_broken_ones() -> None:

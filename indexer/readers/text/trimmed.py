@@ -1,8 +1,9 @@
 """Tab tables whose lines lost the blanks at their ends, as editors take them off.
 
-Where no line of a file ends in a tab and yet rows have blanks between their cells, blank
-cells were kept and only trailing ones taken: every row of a run is as wide as its widest,
-and a line of one cell between two rows is a row as well.
+Where no line of a file ends in a tab and yet rows have blanks between their cells, and rows
+of codes, which merge no cells, are of different lengths, then blank cells were kept and only
+trailing ones taken: every row of a run is as wide as its widest, and a line of one cell
+between two rows is a row as well.  A total that begins its line lost what it was merged over.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ MOST_SINGLE = 2
 """So many rows of one cell may follow each other between rows of several."""
 LONGEST_CELL = 30
 FEWEST_INNER = 3
-"""So many rows must show a blank between their cells."""
+FEWEST_SHORT = 2
+"""So many rows must show a blank between their cells, so many of codes be short."""
 
+_CODED = re.compile(r"[1-9]\d{2}(?:\d{2}){0,2}\t")
+_TOTAL = re.compile(r"[总合]\s*计")
 _NO_CELL = re.compile(r"[。；！？]|^(?:备注|注|说明)\s*[：:]|^第\S{1,3}部分|^#")
 
 
@@ -29,9 +33,10 @@ def with_trailing_blanks(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     padded = list(lines)
     for start, end in _runs(lines):
         widest = max(line.raw.count("\t") for line in lines[start:end])
+        is_coded = any(_CODED.match(line.raw) for line in lines[start:end])
         for at in range(start, end):
             line = lines[at]
-            missing = widest - line.raw.count("\t")
+            missing = 0 if is_coded and _TOTAL.match(line.raw) else widest - line.raw.count("\t")
             padded[at] = PrintedLine(line.number, line.raw + "\t" * missing)
     return padded
 
@@ -39,7 +44,13 @@ def with_trailing_blanks(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 def _is_trimmed(lines: Sequence[PrintedLine]) -> bool:
     rows = [line.raw for line in lines if "\t" in line.raw]
     inner = sum("\t\t" in raw.strip() for raw in rows)
-    return inner >= FEWEST_INNER and not any(raw.endswith(("\t", "\t ")) for raw in rows)
+    if inner < FEWEST_INNER or any(raw.endswith(("\t", "\t ")) for raw in rows):
+        return False
+    short = 0
+    for start, end in _runs(lines):
+        widths = [raw.raw.count("\t") for raw in lines[start:end] if _CODED.match(raw.raw)]
+        short += sum(width < max(widths) for width in widths)
+    return short >= FEWEST_SHORT
 
 
 def _runs(lines: Sequence[PrintedLine]) -> list[tuple[int, int]]:
