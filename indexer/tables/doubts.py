@@ -13,6 +13,7 @@ _DROPPED_BLANKS = "原件此行未保留空白单元格，此数所在栏按次�
 _OPEN_WRAP = "原件没有表线，只有名称的行可能是相邻行名称的折行"
 _LOST_TITLE = "原件没有表线，此表可能是前页表格的续表"
 _BROKEN_NAME = "原件单元格被拆成多行，此行的名称或数字可能不完整"
+_CODE_PART = re.compile(r"0\d{1,3}")
 _LOST_CODE = "原件此行未印科目编码，名称可能是相邻行的一部分"
 _NO_WHOLE_NAME = re.compile(r"[^一-鿿]*[一-鿿]?[^一-鿿]*|.*\d,\d{1,2}|.*\d\.\d+\s[一-鿿].*")
 _NO_HEAD = "原件没有表线，也没有读到此表的表头，各栏所指存疑"
@@ -69,11 +70,20 @@ def _doubted(row: Row, doubt: str) -> Row:
 
 def with_broken_names(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[Row, ...]:
     """The rows of a dump, those marked whose name cannot be whole: no letter, one letter, or
-    a part of a figure at its end; and no name at all beside another half.  Their figures may
-    belong to the row above."""
+    a part of a figure at its end; no name beside another half; or a code's part among the
+    figures.  Their figures may belong to the row above."""
     if all(column.role != "label" for column in columns):
         return tuple(rows)
-    return tuple(_doubted(row, _BROKEN_NAME) if _has_broken_name(row) else row for row in rows)
+    amounts = {at for at, column in enumerate(columns) if column.role == "amount"}
+    return tuple(
+        _doubted(row, _BROKEN_NAME) if _has_broken_name(row) or _has_part(row, amounts) else row
+        for row in rows
+    )
+
+
+def _has_part(row: Row, amounts: Collection[int]) -> bool:
+    """Whether a code's part (05) stands below an amount's head."""
+    return any(_CODE_PART.fullmatch(c.printed) for c in row.cells if c.column in amounts)
 
 
 def _has_broken_name(row: Row) -> bool:

@@ -66,6 +66,12 @@ def test_a_half_without_a_name_may_be_broken() -> None:
     assert [doubtful(each) for each in with_broken_names([half], COLUMNS)] == [[2]]
 
 
+def test_a_part_of_a_code_is_no_figure() -> None:
+    rows = [row("教育支出", (0, "教育支出"), (2, "05")), row("甲", (0, "甲"), (2, "0.5"))]
+    found = with_broken_names(rows, COLUMNS)
+    assert [doubtful(each) for each in found] == [[0, 2], []]
+
+
 def test_a_table_without_names_has_no_broken_ones() -> None:
     rows = with_broken_names([row("", (0, "1.00"))], [Column(("合计",))])
     assert [doubtful(each) for each in rows] == [[]]
