@@ -67,7 +67,7 @@ def test_a_half_without_a_name_may_be_broken() -> None:
 
 
 def test_a_part_of_a_code_is_no_figure() -> None:
-    rows = [row("教育支出", (0, "教育支出"), (2, "05")), row("甲", (0, "甲"), (2, "0.5"))]
+    rows = [row("教育支出", (0, "教育支出"), (2, "05")), row("办公费", (0, "办公费"), (2, "0.5"))]
     found = with_broken_names(rows, COLUMNS)
     assert [doubtful(each) for each in found] == [[0, 2], []]
 
