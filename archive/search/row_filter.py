@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import chain
 
 import numpy as np
 
@@ -109,14 +110,12 @@ class RowFilter:
 
     def documents(self, query: Query) -> frozenset[str]:
         """The disclosures with a row or figure that matches, superseded ones too."""
-        where = self._where(query)
-        figures = self._figures(where) if where.kinds[2] else None
-        rows = self._rows(where) if figures is None else self._columns.figure_row[figures]
-        tables = np.zeros(len(self._columns.table_document), np.bool_)
-        tables[self._columns.row_table[rows]] = True
-        documents = np.zeros(len(self._columns.documents), np.bool_)
-        documents[self._columns.table_document[tables]] = True
-        return self._columns.ids_of(documents)
+        where, columns = self._where(query), self._columns
+        if where.kinds[2]:
+            found, firsts = self._figures(where), columns.row_figure[columns.document_row]
+        else:
+            found, firsts = self._rows(where), columns.document_row
+        return columns.ids_of(np.diff(np.searchsorted(found, firsts)) > 0)
 
     def holding(self, leaf: Term | Phrase) -> Flags:
         """Which labels contain a word or phrase."""
@@ -166,13 +165,10 @@ class RowFilter:
         return figures
 
     def _in_ranges(self, fen: Numbers, ranges: tuple[AmountRange, ...]) -> Flags:
-        flags = np.ones(len(fen), np.bool_)
-        for bounds in ranges:
-            if bounds.low_fen is not None:
-                flags &= fen >= bounds.low_fen
-            if bounds.high_fen is not None:
-                flags &= fen <= bounds.high_fen
-        return flags
+        lows = (fen >= bounds.low_fen for bounds in ranges if bounds.low_fen is not None)
+        highs = (fen <= bounds.high_fen for bounds in ranges if bounds.high_fen is not None)
+        met = list(chain(lows, highs))
+        return reduce(np.logical_and, met) if met else np.ones(len(fen), np.bool_)
 
     def _where(self, query: Query) -> _Where:
         if isinstance(query, And):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -184,9 +185,15 @@ def _tables(db: Database, keys: Iterable[int]) -> dict[int, _Table]:
     """
     found = {}
     for key, id_, number, title, unit, columns in db.execute(sql, [_as_json(keys)]):
-        paths = tuple(tuple(path) for path, _ in json.loads(columns))
-        found[key] = _Table(id_, number, title, unit, paths, tuple(column_ids(paths)))
+        found[key] = _Table(id_, number, title, unit, *_headers(columns))
     return found
+
+
+@lru_cache(maxsize=2_000)  # most disclosures print the same headers
+def _headers(columns: str) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """The header texts above each column of a table, and the ids of the columns."""
+    paths = tuple(tuple(path) for path, _ in json.loads(columns))
+    return paths, tuple(column_ids(paths))
 
 
 def _cells(db: Database, rows: Iterable[int]) -> dict[tuple[int, int], _Cell]:

@@ -189,3 +189,25 @@ def test_amounts_in_one_of_many_ranges(fen: list[int], ranges: list[AmountRange]
         )
         for amount in fen
     ]
+
+
+def test_rows_of_some_subjects(store: Store) -> None:
+    for number in range(3):
+        store.put(disclosure(number, 1, None, 2, 3 + number), 1, 1)
+    columns = store.columns()
+    subjects = len(columns.subject_label)
+    for chosen in ([], [0], [subjects - 1], list(range(subjects)), list(range(0, subjects, 2))):
+        flags = np.zeros(subjects, np.bool_)
+        flags[chosen] = True
+        expected = np.flatnonzero(flags[columns.row_subject]).tolist()
+        assert sorted(columns.rows_of(flags).tolist()) == expected
+        assert columns.rows_with(flags) == len(expected)
+
+
+def test_ids_of_some_documents(store: Store) -> None:
+    for number in range(3):
+        store.put(disclosure(number, 1, agency=f"{number}局"), 1, 1)
+    columns = store.columns()
+    ids = [document.id for document in columns.documents]
+    assert columns.ids_of(np.array([True, False, True])) == {ids[0], ids[2]}
+    assert columns.ids_of(np.ones(3, np.bool_)) == set(ids)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.fold import fold, fold_with_offsets
+from archive.fold import fold, fold_lines, fold_with_offsets
 from archive.script import simplified, simplified_forms
 
 SAME = [
@@ -50,3 +50,8 @@ def test_offsets_lead_back_to_the_original(text: str) -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_lines_are_folded_one_by_one(text: str) -> None:
+    assert fold_lines(text) == "\n".join(map(fold, text.split("\n")))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,7 @@ from archive.query import parse
 from archive.store import Store
 from archive.store.connection import writing
 from archive.store.policies import Policies
+from archive.store.policy_texts import PolicyTexts
 from archive.store.reliances import fill
 
 NUMBER = "新医保发〔2023〕48号"
@@ -462,6 +464,19 @@ def test_the_register_filters(store: Store, wanted: Wanted, normals: list[str]) 
     found = Policies(store.db).register(wanted, "reliances", 10, 0)
     assert [policy.normal for policy in found.policies] == normals
     assert found.total == len(normals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["新医保", "新医保发[2023]", "〔2023〕48号", "（2023）", "通知", "《通知》", "关于 通知", "48 通知",
+     "没有的", "。", "新疆", ""],
+)  # fmt: skip
+def test_texts_in_memory_find_what_the_register_finds(store: Store, text: str) -> None:
+    _three(store)
+    texts = PolicyTexts(store.db)
+    held = [texts.normals[number] for number in np.flatnonzero(texts.holding(text)).tolist()]
+    found = Policies(store.db).register(Wanted(text=text), "reliances", 50, 0)
+    assert held == [policy.normal for policy in found.policies]
 
 
 def test_the_register_is_sorted_and_paged(store: Store) -> None:

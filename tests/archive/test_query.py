@@ -21,6 +21,7 @@ from archive.query import (
     Query,
     Term,
     YearRange,
+    as_printed,
     parse,
     wanted,
     without,
@@ -57,6 +58,9 @@ def exactly(fen: int) -> AmountRange:
         ("", Everything()),
         (" \t　", Everything()),
         ("*", Everything()),
+        ("离休|医疗", Or((Term("离休"), B))),
+        ("离休｜医疗 经费", Or((Term("离休"), And((B, C))))),
+        ('"a|b"', Phrase("a|b")),
         # phrases
         ('"离休人员" 经费', And((Phrase("离休人员"), C))),
         ("“离休 人员”", Phrase("离休 人员")),
@@ -323,6 +327,28 @@ def test_of_five_hundred_alternatives_the_first_are_read() -> None:
     query = parse(HOSTILE["ORs"]).query
     assert isinstance(query, Or)
     assert len(query.parts) == MOST_PARTS
+
+
+def test_what_was_not_read_is_in_no_link() -> None:
+    parsed = parse(" ".join(f"词{number}" for number in range(3 * MOST_PARTS)))
+    left = without(parsed, parsed.readings[0]).split(" ")
+    assert left == [f"词{number}" for number in range(1, MOST_PARTS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("医疗 120万元", And((B, Term("120万元")))),
+        ("“医疗” 2023年", And((Phrase("医疗"), Term("2023年")))),
+        ("医疗 新医保发[2023]48号", And((B, Term("新医保发[2023]48号")))),
+        ("120万元", None),  # its literal says so already
+        ("医疗 金额:120万元", None),
+        ("医疗 -120万元", None),
+        ("医疗 OR 120万元", None),
+    ],
+)
+def test_words_as_they_may_be_printed(text: str, expected: Query | None) -> None:
+    assert as_printed(parse(text)) == expected
 
 
 @pytest.mark.parametrize("name", ["long", "nested", "words", "ORs"])
