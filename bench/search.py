@@ -97,7 +97,7 @@ def _classes(asked: dict[str, Measured], http: Measured) -> str:
         "HTTP, processor": lambda name: (http, f"server/{name}"),
         "HTTP, by the clock": lambda name: (http, f"http/{name}"),
     }
-    for rival in asked.keys() - {OURS}:
+    for rival in (name for name in asked if name != OURS):
         columns[rival] = lambda name, rival=rival: (  # type: ignore[misc]
             asked[rival],
             f"engine/{name}",
