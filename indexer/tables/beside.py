@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from archive.amounts import is_figure
 from archive.forms import form_of
 from indexer.headers import is_data_line
 from indexer.lattice import PrintedCell, PrintedLine
@@ -17,6 +18,8 @@ from indexer.tables.continued import Draft
 from indexer.tables.heights import FEWEST_LINES, holds_figures_alone, matched
 from indexer.tables.titles import Caption
 
+SAME_WORDS = 2
+"""So many words alike in one line show two tables of the same form."""
 LEAST_SHARED = 4
 """Parts of one title, cut at either side, share so many letters at least."""
 
@@ -40,6 +43,8 @@ def _beside(left: Draft, right: Draft) -> Draft | None:
     first, other = left.place.page or 0, right.place.page or 0
     places = matched(left.lines, first, right.lines, other)
     if places is None or 2 * len(places) <= len(left.lines):
+        return None
+    if any(_say_the_same(left.lines[i], line) for i, line in zip(places, right.lines, strict=True)):
         return None
     lines = _widened(left, right.lines, places)
     header = next((i for i, line in enumerate(lines) if is_data_line(line)), len(lines))
@@ -85,6 +90,12 @@ def _may_be_one(left: Draft, right: Draft) -> bool:
     if not holds_figures_alone(right.lines):
         return False
     return _title(left, right) is not None and left.lines[0].texts != right.lines[0].texts
+
+
+def _say_the_same(left: PrintedLine, right: PrintedLine) -> bool:
+    """Whether two lines print several words alike, as those of one form filled in twice do."""
+    words = {text for text in left.texts if not is_figure(text)}
+    return sum(text in words for text in right.texts) >= SAME_WORDS
 
 
 def _title(left: Draft, right: Draft) -> str | None:

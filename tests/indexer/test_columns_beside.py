@@ -80,6 +80,13 @@ def test_a_title_cut_at_both_sides_is_put_together() -> None:
     assert table.title == "一般公共预算支出情况总表"
 
 
+def test_a_form_filled_in_twice_is_two_tables() -> None:
+    first = ("项目名称|甲", "一级指标|二级指标", "产出指标|数量指标", "效益指标|社会效益指标")
+    second = ("项目名称|乙", *first[1:])
+    caption = ("项目支出绩效目标表",)
+    assert len(read((caption, grid(1, first)), (caption, grid(2, second)))) == 2
+
+
 def test_another_height_another_title_or_the_same_heads_are_another_table() -> None:
     other = ("表6", "政府性基金支出表", "单位：万元")
     own = ("一般公共预算支出表", "编制部门：示例局")

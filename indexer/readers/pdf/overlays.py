@@ -31,9 +31,9 @@ COVERED = 2
 
 def without_overlays(ink: Ink) -> Ink:
     """An upright page without the glyphs of watermarks and seals."""
-    slanted = [char for char in ink.chars if quarter(char.angle) is None]
     chars: Sequence[Char] = ink.chars
-    if slanted:
+    if any(quarter(angle) is None for angle in {char.angle for char in chars}):
+        slanted = [char for char in chars if quarter(char.angle) is None]
         level = [char for char in chars if quarter(char.angle) is not None]
         chars = _without_seal_ink(_without_ring(level, slanted, chars), slanted)
     chars = _without_watermarks(chars, ink.rules)
@@ -82,13 +82,11 @@ def _without_seal_ink(level: Sequence[Char], slanted: Sequence[Char]) -> list[Ch
 
 def _without_watermarks(chars: Sequence[Char], rules: Sequence[Rule]) -> Sequence[Char]:
     """The glyphs without level texts far larger than the page's that lie over its text."""
-    sizes = Counter(round(char.size, 1) for char in chars if not char.text.isspace())
-    if not sizes:
+    sizes = Counter([char.size for char in chars])
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    if max(sizes, default=0.0) <= LARGER * usual:
         return chars
-    usual = sizes.most_common(1)[0][0]
     large = [c for c in chars if c.size > LARGER * usual and not c.text.isspace()]
-    if not large:
-        return chars
     small = sorted(
         (c.middle for c in chars if 2 * c.size <= LARGER * usual), key=lambda middle: middle[1]
     )

@@ -168,7 +168,7 @@ def _coloured(chars: tuple[Char, ...], drawn_by: dict[int, int]) -> tuple[Char, 
 
     ``drawn_by`` gives the address of the text object of each run.
     """
-    if all(quarter(char.angle) is not None for char in chars):
+    if all(quarter(angle) is not None for angle in {char.angle for char in chars}):
         return chars
     colours = {run: _colour(address) for run, address in drawn_by.items() if address}
     return tuple(replace(char, colour=colours.get(char.run)) for char in chars)
