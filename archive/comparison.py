@@ -87,12 +87,6 @@ class Comparison:
         return any(row.code for row in self.rows)
 
 
-def forms_of(disclosures: Sequence[Disclosure]) -> tuple[tuple[str, int], ...]:
-    """The forms with amounts, and how many of the disclosures have each, in printed order."""
-    counted = Counter(form for one in disclosures for form in _by_form(one))
-    return tuple(counted.items())
-
-
 def compare(disclosures: Sequence[Disclosure], form: str, measure: str | None = None) -> Comparison:
     """The rows of one form in all the disclosures; an unknown form has no rows."""
     tables = tuple(_by_form(one).get(form) for one in disclosures)
@@ -127,7 +121,7 @@ def _by_form(disclosure: Disclosure) -> dict[str, Table]:
     found: dict[str, Table] = {}
     for table in disclosure.tables:
         has_amounts = any(cell.fen is not None for row in table.rows for cell in row.cells)
-        if has_amounts:
+        if has_amounts:  # as archive.store.reading.read_forms tells it
             found.setdefault(table.form or table.title, table)
     return found
 

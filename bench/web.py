@@ -19,7 +19,15 @@ import click
 
 from archive.model import Disclosure
 from archive.store import Store
-from bench.kinds_of_page import Example, compared, general, of_disclosure
+from bench.kinds_of_page import (
+    Example,
+    chosen,
+    compared,
+    files,
+    files_of,
+    general,
+    of_disclosure,
+)
 from bench.measure import ask, table
 from bench.search import kept
 from bench.search_run import fetch, serving
@@ -50,9 +58,10 @@ def _asked(folder: Path, repeat: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     with Store.open(folder) as store:
         documents = store.documents()
-        chosen = documents[:: max(1, len(documents) // repeat)][:repeat]
-        disclosures = [store.disclosure(document.id) for document in chosen]
-        examples = [*general(store), *_of_each(disclosures)]
+        some = documents[:: max(1, len(documents) // repeat)][:repeat]
+        disclosures = [store.disclosure(document.id) for document in some]
+        examples = [*general(store), *chosen(store), *_of_each(disclosures), *files(store)]
+        examples += [each for disclosure in disclosures for each in files_of(disclosure)]
     for example in (each for each in examples if each.status == http.client.OK):
         found[example.name].append(example.path.partition("#")[0])
     return found

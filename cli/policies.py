@@ -9,6 +9,7 @@ import click
 from archive.amounts import spoken
 from archive.citations import parse_number
 from archive.errors import NotFound
+from archive.policies.conflicts import EVERY
 from archive.policies.export import KIND_NAMES, page_json
 from archive.policies.near import WHY, near
 from archive.policies.page import PolicyPage, agency_of, all_items, policy_page
@@ -37,7 +38,7 @@ def policy(place: Place, number: str, as_json: bool) -> None:
         )
     with place.existing() as archive:
         try:
-            page = policy_page(archive.store, parsed.normal)
+            page = policy_page(archive.store, parsed.normal, namesakes=EVERY)
         except NotFound as error:
             raise NotFound(str(error) + _near_said(archive.store, parsed.normal)) from error
         items = list(all_items(archive.store, page.policy))

@@ -19,6 +19,7 @@ from web.current import archive
 from web.money import UNITS
 
 PER_PAGE = 100
+DEEPEST_PAGE = 100_000
 UNIT = "万元"
 LONGEST = 200
 LONGEST_NAME = 6000
@@ -45,20 +46,24 @@ def index() -> str:
     """All agencies by region, or those whose name or region holds the words."""
     sought = request.args.get("q", "").strip()[:LONGEST]
     region = request.args.get("region", "").strip()[:LONGEST]
-    every = AgencyLookup(archive().store.db).agencies()
+    lookup = AgencyLookup(archive().store.db)
     words = [fold(word) for word in sought.split()]
-    found = [one for one in every if _fits(one, words, region)]
-    page = min(max(request.args.get("page", 1, type=int), 1), -(-len(found) // PER_PAGE) or 1)
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    page = min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
+    found = lookup.listed(words, region, PER_PAGE, (page - 1) * PER_PAGE)
+    pages = -(-found.total // PER_PAGE)
+    if page > pages > 0:
+        page = pages
+        found = lookup.listed(words, region, PER_PAGE, (page - 1) * PER_PAGE)
+    groups = groupby(found.agencies, attrgetter("region"))
     return render_template(
         "agencies.html",
         sought=sought,
         region=region,
-        regions=[one for one in dict.fromkeys(_province(one) for one in every) if one],
-        total=len(found),
-        groups=[(place, list(group)) for place, group in groupby(shown, attrgetter("region"))],
+        regions=lookup.provinces(),
+        total=found.total,
+        groups=[(place, list(group)) for place, group in groups],
         page=page,
-        pages=-(-len(found) // PER_PAGE),
+        pages=pages,
     )
 
 
@@ -101,17 +106,6 @@ def _chart_or_404(page: AgencyPage, name: str) -> Chart:
     if found is None:
         abort(404, "没有这张图：这个单位的文件里没有它的数字。")
     return found
-
-
-def _fits(one: Agency, words: list[str], region: str) -> bool:
-    if region and _province(one) != region:
-        return False
-    text = fold(f"{one.name}/{one.region or ''}") if words else ""
-    return all(word in text for word in words)
-
-
-def _province(one: Agency) -> str:
-    return (one.region or "").partition("/")[0]
 
 
 def _unit() -> str:

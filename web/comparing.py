@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -12,10 +12,10 @@ from openpyxl import Workbook
 
 from archive.addresses import document_id
 from archive.amounts import in_unit
-from archive.comparison import Comparison, compare, forms_of
+from archive.comparison import Comparison, compare
 from archive.export import safe
 from archive.fold import fold
-from archive.model import Document
+from archive.model import Disclosure, Document
 from web.current import archive
 
 MOST = 6
@@ -32,14 +32,16 @@ blueprint = Blueprint("comparing", __name__)
 def page() -> str:
     """The chosen disclosures by form, and others to add."""
     documents = _documents()
+    forms = _forms(documents)
     sought = request.args.get("find", "").strip()[:200]
+    words = [fold(word) for word in sought.split()]
     return render_template(
         "compare.html",
         documents=documents,
-        offered=_offered(documents, sought),
+        offered=archive().store.offered(words, documents, MOST_OFFERED),
         sought=sought,
-        compared=_compared(documents),
-        forms=_forms(documents),
+        compared=_compared(documents, forms),
+        forms=[(form, len(having)) for form, having in forms.items()],
         unit=_unit(),
         units=UNITS,
         most=MOST,
@@ -100,21 +102,37 @@ def _documents() -> tuple[Document, ...]:
     return tuple(found)
 
 
-def _forms(documents: Iterable[Document]) -> tuple[tuple[str, int], ...]:
-    return forms_of([archive().store.disclosure(document.id) for document in documents])
+def _forms(documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """The forms with amounts, and which of the disclosures have each, in printed order."""
+    found: dict[str, list[Document]] = {}
+    for document in documents:
+        for form in archive().store.forms(document.id):
+            found.setdefault(form, []).append(document)
+    return found
 
 
-def _compared(documents: tuple[Document, ...]) -> Comparison | None:
+def _compared(
+    documents: Sequence[Document], forms: Mapping[str, Sequence[Document]]
+) -> Comparison | None:
     if len(documents) < 2:
         return None
-    disclosures = [archive().store.disclosure(document.id) for document in documents]
-    forms = dict(forms_of(disclosures))
-    wanted = request.args.get("form") or max(forms, key=lambda form: forms[form], default="")
-    return compare(disclosures, wanted, request.args.get("measure")) if wanted in forms else None
+    wanted = request.args.get("form") or max(forms, key=lambda form: len(forms[form]), default="")
+    if wanted not in forms:
+        return None
+    disclosures = [_with_table(document, wanted) for document in documents]
+    return compare(disclosures, wanted, request.args.get("measure"))
+
+
+def _with_table(document: Document, form: str) -> Disclosure:
+    """The disclosure with no other table than that of the form; all would be slow to read."""
+    store = archive().store
+    held = store.forms(document.id).get(form)
+    return Disclosure(document, tables=(store.table(document.id, held),) if held else ())
 
 
 def _compared_or_404() -> Comparison:
-    compared = _compared(_documents())
+    documents = _documents()
+    compared = _compared(documents, _forms(documents))
     if compared is None:
         abort(404, "请至少选择两份有同一张表的文件。")
     return compared
@@ -128,33 +146,6 @@ def _unit() -> str:
 def added(documents: tuple[Document, ...], one: Document) -> tuple[Document, ...]:
     """The documents with one more, earlier years first: a change is read from left to right."""
     return tuple(sorted((*documents, one), key=lambda each: each.fiscal_year or 0))
-
-
-def _offered(documents: tuple[Document, ...], sought: str) -> list[Document]:
-    """Disclosures to add: what is sought, else the same agency's and its neighbours'."""
-    held = [one for one in archive().store.documents() if one not in documents]
-    if sought:
-        parts = [fold(part) for part in sought.split()]
-        held = [one for one in held if all(part in _described(one) for part in parts)]
-    elif documents:
-        first = documents[0]
-        held.sort(key=lambda one: _distance(first, one))
-    return held[:MOST_OFFERED]
-
-
-def _described(document: Document) -> str:
-    year = str(document.fiscal_year or "")
-    return fold(f"{document.title} {document.agency or ''} {year} {document.kind}")
-
-
-def _distance(first: Document, other: Document) -> tuple[bool, bool, bool, int]:
-    years = abs((other.fiscal_year or 0) - (first.fiscal_year or 0))
-    return (
-        other.agency != first.agency,
-        other.kind != first.kind,
-        other.region != first.region,
-        years,
-    )
 
 
 def _lines(compared: Comparison) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from web.current import archive
 
 PER_PAGE = 100
+DEEPEST_PAGE = 100_000
 
 blueprint = Blueprint("keeping", __name__)
 
@@ -20,15 +21,14 @@ def failures() -> str:
 @blueprint.get("/documents")
 def documents() -> str:
     """Every disclosure, by region, agency and year, so many a page."""
-    ordered = sorted(
-        archive().store.documents(),
-        key=lambda item: (item.region or "～", item.agency or "～", -(item.fiscal_year or 0)),
-    )
-    pages = max(1, -(-len(ordered) // PER_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    store = archive().store
+    page = min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
+    found = store.listed(PER_PAGE, (page - 1) * PER_PAGE)
+    pages = max(1, -(-found.total // PER_PAGE))
+    if page > pages:
+        page, found = pages, store.listed(PER_PAGE, (pages - 1) * PER_PAGE)
     return render_template(
-        "documents.html", documents=shown, total=len(ordered), page=page, pages=pages
+        "documents.html", documents=found.documents, total=found.total, page=page, pages=pages
     )
 
 

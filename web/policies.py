@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Flask, Response, abort, render_template, request, send_file
+from flask import Blueprint, Flask, Response, abort, render_template, request
 from flask import redirect as to
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,20 +13,22 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.citations import parse_number
 from archive.errors import NotFound
 from archive.policies.check import LONGEST_TEXT, Checked, check
-from archive.policies.export import KIND_NAMES, items_csv, items_xlsx, page_json, place_name
+from archive.policies.conflicts import EVERY
+from archive.policies.export import KIND_NAMES, items_csv, items_json, items_xlsx, place_name
 from archive.policies.feed import MOST_ENTRIES, feed, policy_path
 from archive.policies.graph import LABEL_SIZE, MOST_LINES, SMALL_SIZE, drawings
 from archive.policies.near import WHY, near
 from archive.policies.page import (
-    ITEMS_PER_PAGE,
-    PolicyPage,
     agency_of,
     all_items,
+    group_page,
+    known_policy,
     policy_page,
     target_path,
 )
 from archive.policies.records import Order, Policy, Wanted
 from archive.store.policies import UNKNOWN_LEVEL, Policies
+from archive.store.resting import Resting
 from web.cited import cited, has_number
 from web.current import archive
 from web.downloads import XLSX
@@ -49,6 +51,7 @@ def install(app: Flask) -> None:
     app.add_template_global(target_path, "target_path")
     app.add_template_global(place_name, "place_name")
     app.add_template_global(agency_of, "agency_of")
+    app.add_template_global(_address, "policy_address")
 
 
 @blueprint.get("/policies")
@@ -78,18 +81,26 @@ def register() -> str:
 
 @blueprint.get("/policies/<path:number>")
 def policy(number: str) -> str | tuple[str, int] | BaseResponse:
-    """One policy: its titles, what rests on it, what may be meant by it."""
+    """One policy: its titles, what rests on it, what may be meant by it; with ``of`` what one
+    agency's disclosures of one year rest on it, with ``year`` what those of one year do."""
     normal = _normal_or_404(number)
     if moved := _moved(number, normal, ""):
         return moved
-    store, page = archive().store, _page_number()
+    store, page, year = archive().store, _page_number(), request.args.get("year", type=int)
+    if group := request.args.get("of"):
+        return render_template(
+            "policy_group.html",
+            found=group_page(store, normal, group, page),
+            kinds=KIND_NAMES,
+            page=page,
+        )
     try:
-        shown = policy_page(store, normal, page)
+        shown = policy_page(store, normal, page, year)
     except NotFound:
         asked = parse_number(normal)
         around = near(store, asked) if asked else ()
         return render_template("policy_absent.html", normal=normal, near=around, why=WHY), 404
-    dearest = Policies(store.db).dearest(shown.policy, MOST_LINES)
+    dearest = Resting(store.db, shown.policy).dearest(MOST_LINES)
     return render_template(
         "policy.html",
         shown=shown,
@@ -100,49 +111,53 @@ def policy(number: str) -> str | tuple[str, int] | BaseResponse:
         why=WHY,
         kinds=KIND_NAMES,
         page=page,
-        pages=-(-shown.policy.reliances // ITEMS_PER_PAGE),
+        year=year,
         came_from=request.args.get("q", "")[:LONGEST_FILTER],
     )
 
 
 @blueprint.get("/policies/<path:number>.csv")
 def as_csv(number: str) -> BaseResponse:
-    """Everything that relies on the policy, as CSV."""
-    page = _whole(number, ".csv")
-    if not isinstance(page, PolicyPage):
-        return page
-    items = all_items(archive().store, page.policy)
-    data = items_csv(page.policy, items, request.url_root)
-    return _file(data, "text/csv; charset=utf-8", page.policy, "csv")
+    """Everything that relies on the policy as CSV, sent as it is read."""
+    normal = _normal_or_404(number)
+    if moved := _moved(number, normal, ".csv"):
+        return moved
+    policy = known_policy(archive().store, normal)
+    data = items_csv(policy, all_items(archive().store, policy), request.url_root)
+    return _download(data, "text/csv; charset=utf-8", f"{normal}.csv")
 
 
 @blueprint.get("/policies/<path:number>.xlsx")
 def as_xlsx(number: str) -> BaseResponse:
     """Everything that relies on the policy, as a workbook."""
-    page = _whole(number, ".xlsx")
-    if not isinstance(page, PolicyPage):
-        return page
-    items = all_items(archive().store, page.policy)
-    return _file(items_xlsx(page.policy, items, request.url_root), XLSX, page.policy, "xlsx")
+    normal = _normal_or_404(number)
+    if moved := _moved(number, normal, ".xlsx"):
+        return moved
+    policy = known_policy(archive().store, normal)
+    data = items_xlsx(policy, all_items(archive().store, policy), request.url_root)
+    return _download(data, XLSX, f"{normal}.xlsx")
 
 
 @blueprint.get("/policies/<path:number>.json")
-def as_json(number: str) -> BaseResponse | dict[str, object]:
+def as_json(number: str) -> BaseResponse:
     """The policy with everything that relies on it, as ``app.py policy --json`` prints it."""
-    page = _whole(number, ".json")
-    if not isinstance(page, PolicyPage):
-        return page
-    return page_json(page, all_items(archive().store, page.policy))
+    normal = _normal_or_404(number)
+    if moved := _moved(number, normal, ".json"):
+        return moved
+    page = policy_page(archive().store, normal, namesakes=EVERY)
+    data = items_json(page, all_items(archive().store, page.policy))
+    return Response(data, content_type="application/json")
 
 
 @blueprint.get("/policies/<path:number>.atom")
 def as_atom(number: str) -> BaseResponse:
     """The newest reliances on the policy, as an Atom feed."""
-    page = _whole(number, ".atom")
-    if not isinstance(page, PolicyPage):
-        return page
-    newest = Policies(archive().store.db).newest(page.policy, MOST_ENTRIES)
-    data = feed(page.policy, newest, request.url_root)
+    normal = _normal_or_404(number)
+    if moved := _moved(number, normal, ".atom"):
+        return moved
+    policy = known_policy(archive().store, normal)
+    newest = Resting(archive().store.db, policy).newest(MOST_ENTRIES)
+    data = feed(policy, newest, request.url_root)
     return Response(data, content_type="application/atom+xml; charset=utf-8")
 
 
@@ -176,12 +191,6 @@ def _pieces(text: str, checked: Sequence[Checked]) -> list[tuple[str, Checked | 
     return pieces
 
 
-def _whole(number: str, ending: str) -> PolicyPage | BaseResponse:
-    """The policy for a download, or the redirect to its normal form."""
-    normal = _normal_or_404(number)
-    return _moved(number, normal, ending) or policy_page(archive().store, normal)
-
-
 def _normal_or_404(number: str) -> str:
     parsed = parse_number(number) if len(number) <= LONGEST_NUMBER else None
     if parsed is None:
@@ -196,9 +205,18 @@ def _moved(number: str, normal: str, ending: str) -> BaseResponse | None:
     return to(f"{policy_path(normal)}{ending}{query}", 308)
 
 
-def _file(data: bytes, mimetype: str, policy: Policy, ending: str) -> BaseResponse:
-    name = f"{policy.normal}.{ending}"
-    return send_file(io.BytesIO(data), mimetype=mimetype, as_attachment=True, download_name=name)
+def _download(pieces: Iterable[bytes], content_type: str, name: str) -> Response:
+    response = Response(pieces, content_type=content_type)
+    names = {"filename": "policy", "filename*": f"UTF-8''{quote(name)}"}  # RFC 6266
+    response.headers.set("Content-Disposition", "attachment", **names)
+    return response
+
+
+def _address(policy: Policy, page: int = 1, year: int | None = None, of: str = "") -> str:
+    """The address of a page of the policy, of one year or of one group."""
+    named = (("year", year), ("of", of), ("page", page if page > 1 else None))
+    pairs = [(name, value) for name, value in named if value not in (None, "")]
+    return policy_path(policy.normal) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def _filter(name: str) -> str:

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.store.agency_lookup import Holding, region_order
+from archive.store.agency_lookup import Holding
+from archive.store.listings import region_order
 
 MOST_YEARS = 5
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -36,25 +38,34 @@ _HEAD = (
 )  # fmt: skip
 _AMOUNT = _HEAD.index("金额（元）")
 _COUNTED, _NOT_COUNTED = "是", "否"
+_END = "]}"
+_WRITTEN_AT_ONCE = 500
+_MOST_ROWS_A_SHEET = 1_000_000  # a sheet of XLSX ends at 1,048,576
+_SPOOLED = 8_000_000
+_PIECE = 65_536
 
 
-def items_csv(policy: Policy, items: Iterable[Item], base: str) -> bytes:
-    """The items as UTF-8 CSV with a byte order mark; links begin with ``base``."""
+def items_csv(policy: Policy, items: Iterable[Item], base: str) -> Iterator[bytes]:
+    """The items as UTF-8 CSV with a byte order mark, in pieces; links begin with ``base``."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
+    buffer.write("\ufeff")
     writer.writerow(_HEAD)
-    for values in _rows(policy, items, base):
+    for count, values in enumerate(_rows(policy, items, base), 1):
         writer.writerow(["" if value is None else value for value in values])
-    return buffer.getvalue().encode("utf-8-sig")
+        if count % _WRITTEN_AT_ONCE == 0:
+            yield _taken(buffer)
+    yield _taken(buffer)
 
 
-def items_xlsx(policy: Policy, items: Iterable[Item], base: str) -> bytes:
-    """The items as a workbook, amounts as numbers."""
+def items_xlsx(policy: Policy, items: Iterable[Item], base: str) -> Iterator[bytes]:
+    """The items as a workbook, in pieces once all of it is written to a temporary file;
+    amounts as numbers.  Further sheets where one is full."""
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("引用")
-    sheet.freeze_panes = "A2"
-    sheet.append([_head(sheet, name) for name in _HEAD])
-    for values in _rows(policy, items, base):
+    sheet = _sheet(workbook, 1)
+    for count, values in enumerate(_rows(policy, items, base), 1):
+        if count % _MOST_ROWS_A_SHEET == 0:
+            sheet = _sheet(workbook, count // _MOST_ROWS_A_SHEET + 1)
         line: list[Any] = [
             ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
             for value in values
@@ -63,9 +74,21 @@ def items_xlsx(policy: Policy, items: Iterable[Item], base: str) -> bytes:
         amount.number_format = "#,##0.00"
         line[_AMOUNT] = amount
         sheet.append(line)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as file:
+        workbook.save(file)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def items_json(page: PolicyPage, items: Iterable[Item]) -> Iterator[bytes]:
+    """What :func:`page_json` tells, as UTF-8 JSON in pieces."""
+    whole = json.dumps(page_json(page, ()), ensure_ascii=False)
+    yield whole[: -len(_END)].encode()  # the items are told last
+    for count, item in enumerate(items):
+        text = json.dumps(_item_json(item), ensure_ascii=False)
+        yield f",\n{text}".encode() if count else text.encode()
+    yield f"{_END}\n".encode()
 
 
 def page_json(page: PolicyPage, items: Iterable[Item]) -> Json:
@@ -83,11 +106,11 @@ def page_json(page: PolicyPage, items: Iterable[Item]) -> Json:
             }
             for total in page.totals
         ],
-        "reliances": [_item_json(item) for item in items],
         "together": [{"normal": t.policy.normal, "times": t.times} for t in page.together],
         "near": [{"normal": n.policy.normal, "why": WHY[n.kind]} for n in page.near],
         "conflicts": [conflict.sentence for conflict in page.compared.conflicts],
-        "same_title": [one.policy.normal for one in page.compared.namesakes],
+        "same_title": [one.normal for one in page.compared.namesakes],
+        "reliances": [_item_json(item) for item in items],
     }
 
 
@@ -120,6 +143,20 @@ def place_name(place: Target, tables: dict[str, str]) -> str:
     if place.kind in ("table", "row"):
         return tables.get(place.id, place.id)
     return "项目说明" if place.kind == "project" else "正文"
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text.encode()
+
+
+def _sheet(workbook: Workbook, number: int) -> Any:
+    sheet = workbook.create_sheet("引用" if number == 1 else f"引用{number}")
+    sheet.freeze_panes = "A2"
+    sheet.append([_head(sheet, name) for name in _HEAD])
+    return sheet
 
 
 def _head(sheet: Any, name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from archive.citations import Number, are_near
 from archive.policies.records import Near, NearKind
@@ -46,7 +47,8 @@ def nearness(number: Number, other: Number) -> NearKind | None:
     return "year" if number.number == other.number else None
 
 
-def slips(number: int) -> set[int]:
+@lru_cache(maxsize=4096)
+def slips(number: int) -> frozenset[int]:
     """The numbers that are :func:`one_off` from it."""
     text = str(number)
     cuts = [(text[:at], text[at:]) for at in range(len(text) + 1)]
@@ -54,7 +56,7 @@ def slips(number: int) -> set[int]:
     made |= {a + figure + b[1:] for a, b in cuts if b for figure in _FIGURES}
     made |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
     made |= set(_without_one(text))
-    return {int(slip) for slip in made if slip and slip[0] != "0" and one_off(text, slip)}
+    return frozenset(int(slip) for slip in made if slip and slip[0] != "0" and one_off(text, slip))
 
 
 def one_off(a: str, b: str) -> bool:

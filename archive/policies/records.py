@@ -63,7 +63,6 @@ class Item:
     """
 
     document: Document
-    sequence: int
     relier: int
     kind: RelierKind
     name: str
@@ -86,6 +85,36 @@ class YearTotal:
     agencies: int
     amounts: int
     fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What relies on a policy in one agency's disclosures of one year: how many parts, and
+    ``fen``, which adds up ``amounts`` amounts.
+
+    ``id`` is the agency's key and the year, or the id of a disclosure that lacks either;
+    ``agency`` the name, or that disclosure's title.
+    """
+
+    id: str
+    year: int | None
+    agency: str
+    reliances: int
+    amounts: int
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A number that is cited under a title, without what rests on it."""
+
+    cited: CitedTitle
+    id: int
+    normal: str
+    issuer: str | None
+    body: str | None
+    year: int | None
+    reliances: int
 
 
 @dataclass(frozen=True, slots=True)

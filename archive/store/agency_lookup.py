@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from sqlite_utils import Database
 
 from archive import agencies
 from archive.model import Document
 from archive.overviews.key_figures import Figure
-from archive.regions import region_of
 from archive.store import key_figures, reading
-
-_SEQUENCES = 10_000_000  # more than documents.sequence will count
-_NEWEST = f"max(coalesce(fiscal_year, 0) * {_SEQUENCES} + sequence)"
+from archive.store.listings import NEWEST, region_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,14 @@ class Agency:
     region: str | None
     disclosures: int
     years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAgencies:
+    """Some agencies of ``total``, in order."""
+
+    total: int
+    agencies: tuple[Agency, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +52,34 @@ class AgencyLookup:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def agencies(self) -> list[Agency]:
-        """All agencies, by region in the official order and by name."""
+    def listed(
+        self, words: Sequence[str] = (), province: str = "", limit: int = -1, offset: int = 0
+    ) -> ListedAgencies:
+        """Some of the agencies by region, in the official order, and by name: those whose name
+        or region holds all of the folded words, in a province where one is named."""
+        conditions = [*(["instr(sought, ?)"] * len(words)), *(["province = ?"] if province else [])]
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        asked = [*words, *([province] if province else [])]
+        (total,) = self._db.execute(f"SELECT count(*) FROM agencies {where}", asked).fetchone()  # noqa: S608
         sql = f"""
-            SELECT found.agency_key, newest.agency, newest.region, found.disclosures, found.years
-              FROM (SELECT agency_key, count(*) AS disclosures,
-                           group_concat(DISTINCT fiscal_year) AS years, {_NEWEST} AS newest
-                      FROM documents
-                     WHERE superseded_by IS NULL AND agency_key IS NOT NULL
-                     GROUP BY agency_key) AS found
-                   JOIN documents AS newest ON newest.sequence = found.newest % {_SEQUENCES}
+            SELECT key, name, region, disclosures, years FROM agencies WHERE key IN (
+                SELECT key FROM main.agencies {where} ORDER BY place, name LIMIT ? OFFSET ?)
         """  # noqa: S608
+        rows = self._db.execute(sql, [*asked, limit, offset])
         found = [
-            Agency(key, name, region, count, _years(years))
-            for key, name, region, count, years in self._db.execute(sql)
+            Agency(key, name, place, count, _years(years))
+            for key, name, place, count, years in rows
         ]
-        return sorted(found, key=lambda one: (*region_order(one.region), one.name))
+        found.sort(key=lambda one: (*region_order(one.region), one.name))
+        return ListedAgencies(total, tuple(found))
+
+    def provinces(self) -> tuple[str, ...]:
+        """The provinces of all agencies in the official order."""
+        sql = """
+            SELECT province FROM agencies WHERE province <> ''
+             GROUP BY province ORDER BY min(place)
+        """
+        return tuple(province for (province,) in self._db.execute(sql))
 
     def named(self, name: str) -> Agency | None:
         """The agency of that name in any spelling, one that an alias has replaced too."""
@@ -74,7 +90,7 @@ class AgencyLookup:
     def of_key(self, key: str) -> Agency | None:
         """The agency of that key."""
         sql = f"""
-            SELECT agency, region, count(*), group_concat(DISTINCT fiscal_year), {_NEWEST}
+            SELECT agency, region, count(*), group_concat(DISTINCT fiscal_year), {NEWEST}
               FROM documents WHERE superseded_by IS NULL AND agency_key = ?
         """  # noqa: S608
         name, region, count, years, _ = self._db.execute(sql, [key]).fetchone()
@@ -92,18 +108,20 @@ class AgencyLookup:
             SELECT id FROM documents WHERE superseded_by IS NULL AND agency_key = ?
              ORDER BY fiscal_year, kind, sequence
         """
-        found = [reading.read_document(self._db, id_) for (id_,) in self._db.execute(sql, [key])]
-        return [document for document in found if document]
+        ids = [id_ for (id_,) in self._db.execute(sql, [key])]
+        found = reading.read_some(self._db, ids)
+        return [found[id_] for id_ in ids]
 
     def figures(self, documents: Sequence[Document]) -> dict[str, dict[str, Figure]]:
         """The key figures of these disclosures by document and name."""
         return key_figures.read(self._db, [document.id for document in documents])
 
     def holdings(self) -> list[Holding]:
-        """Disclosures by region and year."""
+        """Disclosures by year and region, as far as the division right below the province."""
         sql = """
-            SELECT region, fiscal_year, count(*) FROM documents
-             WHERE superseded_by IS NULL GROUP BY region, fiscal_year ORDER BY region, fiscal_year
+            SELECT nullif(rtrim(province || '/' || division, '/'), ''), nullif(fiscal_year, 0),
+                   disclosures
+              FROM region_sums ORDER BY 1, 2
         """
         return [Holding(*found) for found in self._db.execute(sql)]
 
@@ -111,13 +129,6 @@ class AgencyLookup:
         sql = "SELECT agency_key FROM documents WHERE agency_read = ? LIMIT 1"
         found = self._db.execute(sql, [name]).fetchone()
         return self.of_key(found[0]) if found and found[0] else None
-
-
-@cache
-def region_order(path: str | None) -> tuple[str, str]:
-    """What regions are sorted by: their code, those unknown to the official list last."""
-    found = region_of((path or "").replace("/", ""))
-    return (found.code, "") if found else ("~", path or "~")
 
 
 def _years(joined: str | None) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, StoreDamaged
-from archive.store import key_figures, labels, masking, reliances
+from archive.store import key_figures, labels, listings, masking, reliances
 from archive.store.schema import migrations
 
 _BUSY_SECONDS = 60.0
@@ -109,18 +109,16 @@ def _migrate(database: Database) -> None:
 
 
 def _derive(database: Database) -> None:
-    if labels.is_stale(database):
-        with writing(database):
-            if labels.is_stale(database):
-                labels.refold(database)
-    if reliances.is_stale(database):
-        with writing(database):
-            if reliances.is_stale(database):  # no other has done it meanwhile
-                reliances.fill(database)
-    if key_figures.is_stale(database):
-        with writing(database):
-            if key_figures.is_stale(database):
-                key_figures.fill(database)
+    for derived, fill in (
+        (labels, labels.refold),
+        (reliances, reliances.fill),
+        (key_figures, key_figures.fill),
+        (listings, listings.fill),
+    ):
+        if derived.is_stale(database):
+            with writing(database):
+                if derived.is_stale(database):  # no other has done it meanwhile
+                    fill(database)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -36,6 +37,7 @@ _TABLES = (
     """,
 )
 
+_ORDER = "grade, size DESC, fiscal_year DESC, document_id, ordinal"
 _FINDING = "rule, severity, message, expected, found, places, difference"
 
 
@@ -135,39 +137,38 @@ def read_checks(db: Database, document_id: str) -> tuple[CheckCount, ...]:
 def find(db: Database, wanted: Wanted, *, limit: int, offset: int = 0) -> FindingPage:
     """The findings wanted."""
     where, values = _where(wanted)
-    (total,) = db.execute(f"SELECT count(*) {where}", values).fetchone()
     sql = f"""
         SELECT d.id, d.title, d.agency, d.region, d.fiscal_year, d.kind, d.published_on, d.sha256,
                d.media_type, d.source_name, f.ordinal, f.rule, f.severity, f.message, f.expected,
                f.found, f.places, f.difference
-        {where}
-         ORDER BY CASE f.severity WHEN '差错' THEN 0 WHEN '提示' THEN 1 ELSE 2 END,
-                  coalesce(f.difference, 0) DESC, d.fiscal_year DESC, d.id, f.ordinal
-         LIMIT :limit OFFSET :offset
-    """
+          FROM (SELECT document_id, ordinal FROM findings {where} ORDER BY {_ORDER}
+                 LIMIT :limit OFFSET :offset) AS chosen
+               JOIN findings AS f USING (document_id, ordinal)
+               JOIN documents AS d ON d.id = f.document_id
+         ORDER BY f.grade, f.size DESC, f.fiscal_year DESC, f.document_id, f.ordinal
+    """  # noqa: S608 - an index alone is read to choose, since the rest is wide
     rows = db.execute(sql, {**values, "limit": limit, "offset": offset})
     found = (Found(Document(*row[:10]), row[10], _finding(row[11:])) for row in rows)
-    return FindingPage(total, tuple(found))
+    return FindingPage(_total(db, wanted), tuple(found))
 
 
 def facets(db: Database, severities: Sequence[str]) -> Facets:
     """The rules, agencies and years that have findings of these severities."""
-    where, values = _where(Wanted(severities=tuple(severities)))
-    everything, nothing = _where(Wanted())
+    some, asked = "severity IN (SELECT value FROM json_each(?))", dumps(severities or SEVERITIES)
 
-    def counted(column: str, where: str, values: dict[str, object]) -> tuple[tuple[str, int], ...]:
+    def counted(column: str, table: str, condition: str = some) -> tuple[tuple[Any, int], ...]:
         sql = f"""
-            SELECT {column}, count(*) {where} AND {column} IS NOT NULL
+            SELECT {column}, sum(findings) FROM {table} WHERE {condition}
              GROUP BY {column} ORDER BY 2 DESC, 1
-        """
-        return tuple((value, number) for value, number in db.execute(sql, values))
+        """  # noqa: S608
+        return tuple(db.execute(sql, [asked] if condition == some else []))
 
-    years = counted("d.fiscal_year", where, values)
+    years = counted("fiscal_year", "finding_sums")
     return Facets(
-        rules=counted("f.rule", where, values),
-        agencies=counted("d.agency", where, values),
-        years=tuple(sorted(((int(y), n) for y, n in years), reverse=True)),
-        severities=counted("f.severity", everything, nothing),
+        rules=counted("rule", "finding_sums"),
+        agencies=counted("agency", "finding_agencies"),
+        years=tuple(sorted(((year, number) for year, number in years if year), reverse=True)),
+        severities=counted("severity", "finding_sums", "1"),
     )
 
 
@@ -193,24 +194,46 @@ def of_other_year(db: Database, document: Document, years: int) -> str | None:
     return str(found[0]) if found else None
 
 
+def _total(db: Database, wanted: Wanted) -> int:
+    """How many there are: out of the sums that are kept, where these know the filters."""
+    if wanted.agency or wanted.least_fen:
+        each = wanted.severities or SEVERITIES  # one by itself is a run of an index
+        some = (_where(replace(wanted, severities=(severity,))) for severity in each)
+        counted = (
+            db.execute(f"SELECT count(*) FROM findings {where}", values)  # noqa: S608
+            for where, values in some
+        )
+        return sum(int(found.fetchone()[0]) for found in counted)
+    sql = """
+        SELECT coalesce(sum(findings), 0) FROM finding_sums
+         WHERE severity IN (SELECT value FROM json_each(:severities))
+           AND rule = coalesce(:rule, rule) AND fiscal_year = coalesce(:year, fiscal_year)
+    """
+    severities = dumps(wanted.severities or SEVERITIES)
+    asked = {"severities": severities, "rule": wanted.rule, "year": wanted.year}
+    return int(db.execute(sql, asked).fetchone()[0])
+
+
 def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
-    conditions = ["d.superseded_by IS NULL"]
-    values: dict[str, object] = {}
-    if wanted.severities:
-        names = [f"s{at}" for at in range(len(wanted.severities))]
-        values.update(zip(names, wanted.severities, strict=True))
-        conditions.append(f"f.severity IN ({', '.join(':' + name for name in names)})")
-    for column, name, value in (
-        ("f.rule = :rule", "rule", wanted.rule),
-        ("d.agency_key = :agency", "agency", wanted.agency and agencies.key(wanted.agency)),
-        ("d.fiscal_year = :year", "year", wanted.year),
-        ("f.difference >= :least", "least", wanted.least_fen),
+    """The filters over what stands beside each finding, see :mod:`archive.store.tallies`."""
+    grades = sorted(map(SEVERITIES.index, wanted.severities or SEVERITIES))
+    values: dict[str, object] = {"first": grades[0], "last": grades[-1]}
+    plus = "+" if wanted.agency else ""  # by no index: an agency's few are read by their documents
+    span = "= :first" if grades[0] == grades[-1] else "BETWEEN :first AND :last"
+    conditions = ["current", f"{plus}grade {span}"]
+    if len(grades) <= grades[-1] - grades[0]:
+        conditions.append("grade <> 1")  # the only one that can be left out between
+    of_agency = "document_id IN (SELECT id FROM documents WHERE agency_key = :agency)"
+    for condition, name, value in (
+        (f"{plus}rule = :rule", "rule", wanted.rule),
+        (of_agency, "agency", wanted.agency and agencies.key(wanted.agency)),
+        ("fiscal_year = :year", "year", wanted.year),
+        ("size >= :least", "least", wanted.least_fen),
     ):
         if value is not None and value != "":
-            conditions.append(column)
+            conditions.append(condition)
             values[name] = value
-    source = "FROM findings AS f JOIN documents AS d ON d.id = f.document_id"
-    return f"{source} WHERE {' AND '.join(conditions)}", values
+    return f"WHERE {' AND '.join(conditions)}", values
 
 
 def _finding(row: Sequence[object]) -> Finding:

@@ -1,4 +1,5 @@
-"""Functional items across agencies and years, from the amounts that each disclosure prints.
+"""Functional items across agencies and years, from the amounts that each disclosure prints
+and the sums that :mod:`archive.store.tallies` keeps.
 
 Superseded versions are left out.  A department's disclosure holds its units' amounts, and a
 budget is no account: sums are of one kind of disclosure and one year.
@@ -81,7 +82,7 @@ class FunctionalLookup:
 
     def sum(self, code: str, year: int | None, kind: str) -> Sum | None:
         """The sum of an item in one year and kind, ``None`` where nothing prints it."""
-        found = self._sums("code = ? AND fiscal_year IS ? AND kind = ?", [code, year, kind])
+        found = self._sums("code = ? AND fiscal_year = ? AND kind = ?", [code, year or 0, kind])
         return found[0] if found else None
 
     def sums_of_classes(self) -> list[Sum]:
@@ -92,24 +93,27 @@ class FunctionalLookup:
         self, code: str, year: int | None, kind: str, *, limit: int, offset: int = 0
     ) -> list[Found]:
         """What disclosures of a year and kind print for the item, the largest first."""
-        sql = f"""
-            SELECT document_id, label, {", ".join(FIGURE)} FROM functional_amounts
+        chosen = f"""
+            SELECT document_id, ordinal FROM functional_amounts
              WHERE code = ? AND fiscal_year IS ? AND kind = ? AND {_CURRENT}
              ORDER BY fen DESC, document_id, ordinal LIMIT ? OFFSET ?
         """  # noqa: S608
-        asked = [code, year, kind, limit, offset]
-        found = []
-        for document_id, label, *values in self._db.execute(sql, asked).fetchall():
-            document = reading.read_document(self._db, document_id)
-            assert document is not None  # a foreign key
-            found.append(Found(document, FunctionalAmount(code, label, figure(values))))
-        return found
+        sql = f"""
+            SELECT document_id, label, {", ".join(FIGURE)}
+              FROM ({chosen}) JOIN functional_amounts USING (document_id, ordinal)
+             ORDER BY fen DESC, document_id, ordinal
+        """  # noqa: S608 - the index alone is read to choose, since the rest is wide
+        rows = self._db.execute(sql, [code, year, kind, limit, offset]).fetchall()
+        documents = reading.read_some(self._db, [row[0] for row in rows])
+        return [
+            Found(documents[document], FunctionalAmount(code, label, figure(values)))
+            for document, label, *values in rows
+        ]
 
     def _sums(self, condition: str, values: list[object]) -> list[Sum]:
         sql = f"""
-            SELECT code, fiscal_year, kind, sum(is_first), coalesce(sum(fen), 0)
-              FROM functional_amounts WHERE {condition} AND {_CURRENT}
-             GROUP BY code, fiscal_year, kind ORDER BY code, fiscal_year DESC, kind
+            SELECT code, nullif(fiscal_year, 0), kind, disclosures, fen FROM functional_sums
+             WHERE {condition} ORDER BY code, fiscal_year DESC, kind
         """  # noqa: S608
         return [Sum(*found) for found in self._db.execute(sql, values)]
 

@@ -22,7 +22,7 @@ from sqlite_utils import Database
 from archive.model import Document, Table
 from archive.overviews.functional_items import functional_amounts
 from archive.overviews.key_figures import DATA, Figure, key_figures
-from archive.store import reading
+from archive.store import reading, tallies
 from archive.store.bulk import batches, insert
 
 DERIVATION = 2
@@ -95,6 +95,7 @@ def fill(db: Database) -> None:
         document = reading.read_document(db, document_id)
         assert document is not None
         write(db, document, reading.read_tables(db, document_id))
+    tallies.fill_functional(db)
     db.table("facts", pk="name").upsert({"name": _FACT, "value": _version()})
 
 

@@ -70,6 +70,9 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "policy_titles": {"title": _TEXT},
     "reliers": {"name": _TEXT},
     "reliances": {"titles": _JSON},
+    "agencies": {"name": _TEXT},
+    "finding_agencies": {"agency": _TEXT},
+    "policy_groups": {"agency": _TEXT},
     "failures": {"source_name": _TEXT, "reason": _TEXT},
 }
 """Of each table the columns with printed text, and how they are read."""

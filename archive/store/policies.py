@@ -1,36 +1,32 @@
-"""Look-ups of policy documents and of what rests on them; see :mod:`archive.store.reliances`.
+"""Look-ups of policy documents; what rests on one is told by :mod:`archive.store.resting`.
 
 Only current disclosures are told of: what an older version relied on is history.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlite_utils import Database
 
 from archive.citations import Number
 from archive.fold import fold
-from archive.model import Document, Target
-from archive.policies.names import project_key, words
+from archive.model import Target
+from archive.policies.names import words
 from archive.policies.records import (
     CitedTitle,
-    Goals,
-    Item,
     Order,
     Policy,
     Register,
+    Titled,
     Together,
     Untitled,
     Wanted,
-    YearTotal,
 )
 from archive.store.places import dumps
 from archive.store.reading import read_document
-from archive.store.reliances import GROUP, KIND_RANK
+from archive.store.resting import Resting
 
 UNKNOWN_LEVEL = "不详"
 _BRACKETS = re.compile(r"[()]")
@@ -42,24 +38,6 @@ _TITLE = """
 _POLICY = (
     "id, normal, issuer, body, level, year, number, reliances, documents, amounts, fen, " + _TITLE
 )
-_STANDING = f"""
-    WITH items AS MATERIALIZED (
-        SELECT d.id AS document, d.sequence, d.fiscal_year AS year, d.agency, d.agency_key,
-               {KIND_RANK} AS rank, relier, fen,
-               fen IS NOT NULL AND 1 = row_number() OVER (
-                   PARTITION BY {GROUP}, money_key, fen IS NULL
-                   ORDER BY {KIND_RANK}, d.id, relier) AS counted
-          FROM reliances JOIN reliers USING (document_id, relier)
-               JOIN documents AS d ON d.id = reliances.document_id
-         WHERE policy_id = :policy AND d.superseded_by IS NULL)
-"""  # noqa: S608
-_LISTED = """
-    SELECT document, sequence, chosen.relier, kind, name, target_kind, target_id, target_row, rows,
-           places, titles, chosen.fen, counted
-      FROM chosen JOIN reliers ON reliers.document_id = document AND reliers.relier = chosen.relier
-           JOIN reliances ON reliances.policy_id = :policy
-                AND reliances.document_id = document AND reliances.relier = chosen.relier
-"""
 _ORDERS: dict[Order, str] = {
     "reliances": "reliances DESC, normal",
     "money": "fen DESC, reliances DESC, normal",
@@ -85,6 +63,14 @@ class Policies:
         found = (Policy(*row) for row in self._db.execute(sql, [dumps(list(normals))]))
         return {policy.normal: policy for policy in found}
 
+    def together(self, policy: Policy, limit: int) -> tuple[Together, ...]:
+        """The policies that the same parts of disclosures cite most often."""
+        times = dict(Resting(self._db, policy).together(limit))
+        sql = f"SELECT {_POLICY} FROM policies WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        found = [Policy(*row) for row in self._db.execute(sql, [dumps(list(times))])]
+        found.sort(key=lambda one: (-times[one.id], -one.reliances, one.normal))
+        return tuple(Together(one, times[one.id]) for one in found)
+
     def titles(self, policy: Policy) -> tuple[CitedTitle, ...]:
         """The titles under which it is cited, the most cited first."""
         sql = """
@@ -104,16 +90,53 @@ class Policies:
         rows = self._db.execute(sql, [dumps(sorted(set(keys)))])
         return [(CitedTitle(*row[:3]), Policy(*row[3:])) for row in rows]
 
-    def share_a_title(self, one: Policy, other: Policy, title: str) -> bool:
-        """Whether one part of a disclosure gives both numbers that title: a joint issue."""
+    def bearing(self, keys: Iterable[str], year: int | None) -> list[Titled]:
+        """The numbers of that year that are cited under titles of these keys."""
         sql = """
-            SELECT 1 FROM reliances AS a JOIN reliances AS b USING (document_id, relier)
+            SELECT cited.title, title_key, mentions,
+                   policies.id, normal, issuer, body, year, reliances
+              FROM policy_titles AS cited JOIN policies ON policies.id = cited.policy_id
+             WHERE title_key IN (SELECT value FROM json_each(?)) AND year IS ? AND reliances > 0
+             ORDER BY reliances DESC, normal, mentions DESC, cited.title
+        """
+        rows = self._db.execute(sql, [dumps(sorted(set(keys))), year])
+        return [Titled(CitedTitle(*row[:3]), *row[3:]) for row in rows]
+
+    def namesakes(
+        self, keys: Iterable[str], without: Iterable[int], limit: int
+    ) -> tuple[int, list[tuple[str, str]]]:
+        """How many other numbers than ``without`` are cited under titles of these keys, and
+        those of them that are cited most, each with its most cited title of these."""
+        chosen = """
+            FROM policy_titles WHERE title_key IN (SELECT value FROM json_each(?))
+             AND policy_id NOT IN (SELECT value FROM json_each(?))
+        """
+        asked = [dumps(sorted(set(keys))), dumps(sorted(without))]
+        (total,) = self._db.execute(
+            f"SELECT count(DISTINCT policy_id) {chosen}",
+            asked,
+        ).fetchone()
+        sql = f"""
+            SELECT normal, title
+              FROM (SELECT policy_id, title, max(mentions) {chosen} GROUP BY policy_id)
+                   JOIN policies ON id = policy_id
+             ORDER BY reliances DESC, normal LIMIT ?
+        """  # noqa: S608 - SQLite gives the title beside the maximum
+        return total, self._db.execute(sql, [*asked, limit]).fetchall()
+
+    def share_a_title(self, one: int, other: int, title: str) -> bool:
+        """Whether one part of a disclosure gives both numbers that title: a joint issue.
+
+        The policies go by their ids; the first is best the one that is cited less.
+        """
+        sql = """
+            SELECT 1 FROM main.reliances AS a
+                   CROSS JOIN main.reliances AS b USING (document_id, relier)
              WHERE a.policy_id = ? AND b.policy_id = ?
                AND instr(a.titles, ?) AND instr(b.titles, ?) LIMIT 1
-        """
+        """  # a cross join is walked in the order in which it is written; nothing of it is shown
         quoted = dumps(title)
-        asked = [one.id, other.id, quoted, quoted]
-        return self._db.execute(sql, asked).fetchone() is not None
+        return self._db.execute(sql, [one, other, quoted, quoted]).fetchone() is not None
 
     def untitled(self, titles: Iterable[str], limit: int) -> list[Untitled]:
         """Where these titles are cited without a number, in the order of ingest."""
@@ -130,54 +153,15 @@ class Policies:
             if (document := read_document(self._db, document_id))
         ]
 
-    def items(self, policy: Policy, limit: int, offset: int = 0) -> list[Item]:
-        """What relies on it by year, newest first, and agency."""
-        order = "year IS NULL, year DESC, agency, rank, document, chosen.relier"
-        return self._items(policy, order, limit, offset)
-
-    def newest(self, policy: Policy, limit: int) -> list[Item]:
-        """What relies on it, the documents taken in last first."""
-        return self._items(policy, "sequence DESC, chosen.relier", limit)
-
-    def dearest(self, policy: Policy, limit: int) -> list[Item]:
-        """What relies on it, the largest counted amounts first."""
-        order = "counted DESC, chosen.fen DESC, year DESC, document, chosen.relier"
-        return self._items(policy, order, limit)
-
-    def years(self, policy: Policy) -> tuple[YearTotal, ...]:
-        """The totals of each fiscal year, newest first."""
-        sql = f"""
-            {_STANDING}
-            SELECT year, count(*), count(DISTINCT coalesce(agency_key, document)),
-                   sum(counted), coalesce(sum(CASE WHEN counted THEN fen END), 0)
-              FROM items GROUP BY year ORDER BY year IS NULL, year DESC
-        """  # noqa: S608
-        return tuple(YearTotal(*row) for row in self._db.execute(sql, {"policy": policy.id}))
-
-    def together(self, policy: Policy, limit: int) -> tuple[Together, ...]:
-        """The policies that the same parts of disclosures cite most often."""
-        sql = f"""
-            WITH both AS (
-                SELECT other.policy_id, count(*) AS times
-                  FROM reliances AS one JOIN reliances AS other USING (document_id, relier)
-                       JOIN documents AS d ON d.id = document_id
-                 WHERE one.policy_id = :policy AND other.policy_id <> :policy
-                   AND d.superseded_by IS NULL
-                 GROUP BY other.policy_id ORDER BY times DESC LIMIT :limit)
-            SELECT times, {_POLICY} FROM both JOIN policies ON policies.id = policy_id
-             ORDER BY times DESC, reliances DESC, normal
-        """  # noqa: S608
-        rows = self._db.execute(sql, {"policy": policy.id, "limit": limit})
-        return tuple(Together(Policy(*row[1:]), row[0]) for row in rows)
-
     def around(self, number: Number, numbers: Iterable[int]) -> list[tuple[str, Number]]:
-        """Normal forms and numbers that share year and number with it, or its code word and
-        one of ``numbers``; the most relied on first."""
+        """Normal forms and numbers that share year and number with it, code word and number, or
+        code word, year and one of ``numbers``; the most relied on first."""
         sql = """
             SELECT normal, issuer, year, number FROM policies
              WHERE +reliances > 0 AND normal <> :normal AND id IN (
                 SELECT id FROM policies WHERE year IS :year AND number = :number
-                UNION SELECT id FROM policies WHERE issuer = :issuer
+                UNION SELECT id FROM policies WHERE issuer = :issuer AND number = :number
+                UNION SELECT id FROM policies WHERE issuer = :issuer AND year IS :year
                          AND number IN (SELECT value FROM json_each(:numbers)))
              ORDER BY +reliances DESC, normal
         """  # the plus keeps SQLite from walking the index on reliances
@@ -186,17 +170,17 @@ class Policies:
             "issuer": number.issuer,
             "year": number.year,
             "number": number.number,
-            "numbers": dumps(sorted({number.number, *numbers})),
+            "numbers": dumps(sorted(numbers)),
         }
         return [(normal, Number(*parts)) for normal, *parts in self._db.execute(sql, asked)]
 
     def register(self, wanted: Wanted, order: Order, limit: int, offset: int) -> Register:
         """The policies that meet the filters."""
-        where, asked = _conditions(wanted)
+        where, asked = _conditions(wanted, self._bodies(wanted.issuer))
         by = _ORDERS[order]
-        if wanted.text:  # the titles are read through once, not once more to count
-            sql = f"SELECT id FROM policies {where} ORDER BY {by}"  # noqa: S608
-            ids = [id_ for (id_,) in self._db.execute(sql, asked)]
+        if wanted.text or wanted.issuer:  # read through once, not once more to count
+            sql = f"SELECT id FROM policies {where} ORDER BY +{by}"  # noqa: S608
+            ids = [id_ for (id_,) in self._db.execute(sql, asked)]  # plus: not by an index
             sql = f"""
                 SELECT {_POLICY} FROM policies WHERE id IN (SELECT value FROM json_each(?))
                  ORDER BY {by}
@@ -208,89 +192,26 @@ class Policies:
         rows = self._db.execute(sql, [*asked, limit, offset])
         return Register(total, tuple(Policy(*row) for row in rows))
 
+    def _bodies(self, part: str) -> list[str]:
+        """The issuing bodies whose name holds that part."""
+        if not part:
+            return []
+        every = self._db.execute("SELECT DISTINCT body FROM policies WHERE body IS NOT NULL")
+        return [body for (body,) in every if part in body]
+
     def known_years(self) -> tuple[int, ...]:
         """The years of all policies, newest first."""
         sql = "SELECT DISTINCT year FROM policies WHERE year IS NOT NULL ORDER BY year DESC"
         return tuple(year for (year,) in self._db.execute(sql))
 
-    def _items(self, policy: Policy, order: str, limit: int, offset: int = 0) -> list[Item]:
-        """Some of what relies on it; only for those are names and places read."""
-        sql = f"""
-            {_STANDING}, chosen AS MATERIALIZED (
-                SELECT * FROM items AS chosen ORDER BY {order} LIMIT :limit OFFSET :offset)
-            {_LISTED} ORDER BY {order}
-        """  # noqa: S608
-        asked = {"policy": policy.id, "limit": limit, "offset": offset}
-        rows = self._db.execute(sql, asked).fetchall()
-        ids = sorted({row[0] for row in rows})
-        documents = {id_: read_document(self._db, id_) for id_ in ids}
-        tables = {id_: self._table_names(id_) for id_ in ids}
-        goals = {id_: self._goals(id_) for id_ in ids}
-        return [
-            _item(row, document, tables[document.id], goals[document.id])
-            for row in rows
-            if (document := documents[row[0]])
-        ]
 
-    def _table_names(self, document_id: str) -> dict[str, str]:
-        sql = "SELECT id, number, title FROM tables WHERE document_id = ?"
-        return {
-            id_: f"表{number} {title}" if number is not None else title or id_
-            for id_, number, title in self._db.execute(sql, [document_id])
-        }
-
-    def _goals(self, document_id: str) -> dict[str, list[Goals]]:
-        """The performance tables of each project, by the key of its name."""
-        sql = """
-            SELECT project, table_id, count(*) FROM indicators
-             WHERE document_id = ? AND project IS NOT NULL
-             GROUP BY project, table_id ORDER BY min(ordinal)
-        """
-        found: dict[str, list[Goals]] = {}
-        for project, table, count in self._db.execute(sql, [document_id]):
-            found.setdefault(project_key(project), []).append(Goals(table, count))
-        return found
-
-
-def _item(
-    row: Sequence[Any],
-    document: Document,
-    tables: dict[str, str],
-    goals: dict[str, list[Goals]],
-) -> Item:
-    _, sequence, relier, kind, name, *target, rows, places, titles, fen, counted = row
-    in_rows, printed = _targets(rows), _targets(places)
-    met = {one.id for one in (*in_rows, *printed, Target(*target)) if one.kind in ("row", "table")}
-    of_project = goals.get(project_key(name), []) if kind in ("project", "row") else []
-    met |= {one.table for one in of_project}
-    return Item(
-        document=document,
-        sequence=sequence,
-        relier=relier,
-        kind=kind,
-        name=name,
-        target=Target(*target),
-        rows=in_rows,
-        places=printed,
-        titles=tuple(json.loads(titles)),
-        fen=fen,
-        counted=bool(counted),
-        tables=tuple((id_, name) for id_, name in tables.items() if id_ in met),
-        goals=tuple(of_project),
-    )
-
-
-def _targets(text: str) -> tuple[Target, ...]:
-    return tuple(Target(*target) for target in json.loads(text))
-
-
-def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
+def _conditions(wanted: Wanted, bodies: Sequence[str]) -> tuple[str, list[object]]:
     """The filters as SQL; each word stands in the number, in any brackets, issuer or a title."""
-    parts: list[str] = ["reliances > 0"]
+    parts: list[str] = ["+reliances > 0" if wanted.text or wanted.issuer else "reliances > 0"]
     asked: list[object] = []
     if wanted.issuer:
-        parts.append("(issuer = ? OR instr(body, ?))")
-        asked += [wanted.issuer, wanted.issuer]
+        parts.append("(issuer = ? OR body IN (SELECT value FROM json_each(?)))")
+        asked += [wanted.issuer, dumps(bodies)]
     if wanted.level:
         parts.append("level IS ?")
         asked.append(None if wanted.level == UNKNOWN_LEVEL else wanted.level)
@@ -298,12 +219,10 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
         parts.append("year = ?")
         asked.append(wanted.year)
     for word in wanted.text.split():
-        parts.append(
-            """(instr(normal, ?) OR instr(body, ?) OR id IN (
-                SELECT policy_id FROM policy_titles WHERE instr(title, ?) OR instr(title_key, ?)))
-            """
-        )
-        asked += [number_as_printed(word), word, word, words(word) or word]
+        forms = dict.fromkeys((number_as_printed(word), words(word)))
+        some = [form for form in forms if form]
+        parts.append(f"({' OR '.join(['instr(sought, ?)'] * len(some))})")
+        asked += some
     return "WHERE " + " AND ".join(parts), asked
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -128,6 +127,22 @@ def read_tables(db: Database, document_id: str, table_id: str | None = None) -> 
     )  # fmt: skip
 
 
+def read_forms(db: Database, document_id: str) -> dict[str, str]:
+    """The forms of the tables with amounts, in printed order, each with the id of its first
+    table; a table without a form goes by its title."""
+    sql = """
+        SELECT coalesce(form, title), id FROM tables
+         WHERE document_id = ? AND EXISTS (
+            SELECT 1 FROM rows JOIN cells ON row_key = rows.key
+             WHERE table_key = tables.key AND fen IS NOT NULL)
+         ORDER BY ordinal
+    """
+    found: dict[str, str] = {}
+    for form, table in db.execute(sql, [document_id]):
+        found.setdefault(form, table)
+    return found
+
+
 def _rows(db: Database, asked: dict[str, str | None]) -> dict[int, list[Row]]:
     """The rows by their table's key, in printed order."""
     sql = """
@@ -238,27 +253,11 @@ def read_failures(db: Database) -> list[Failure]:
 
 
 def read_overview(db: Database) -> Overview:
-    """The sizes of the archive."""
-    current = "FROM documents WHERE superseded_by IS NULL"
-    sql = f"""
-        SELECT count(*), (SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL),
+    """The sizes of the archive, out of the sums that :mod:`archive.store.tallies` keeps."""
+    sql = """
+        SELECT coalesce(sum(disclosures), 0),
+               (SELECT count(*) FROM documents WHERE superseded_by IS NOT NULL),
                coalesce(sum("tables"), 0), coalesce(sum("rows"), 0), coalesce(sum(projects), 0)
-        {current}
-    """  # noqa: S608
-    documents, superseded, tables, rows, projects = db.execute(sql).fetchone()
-    return Overview(
-        documents=documents,
-        superseded=superseded,
-        tables=tables,
-        rows=rows,
-        projects=projects,
-        by_region=_counted(db, f"region {current} GROUP BY region ORDER BY region"),
-        by_year=_counted(
-            db, f"fiscal_year {current} GROUP BY fiscal_year ORDER BY fiscal_year DESC"
-        ),
-    )
-
-
-def _counted(db: Database, grouped: str) -> tuple[tuple[Any, int], ...]:
-    rows = db.execute(f"SELECT count(*), {grouped}")
-    return tuple((group, count) for count, group in rows)
+          FROM region_sums
+    """
+    return Overview(*db.execute(sql).fetchone())

@@ -26,16 +26,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How much the archive holds; superseded versions are counted only in ``superseded``.
-
-    ``by_region`` and ``by_year`` count disclosures, regions by name and the newest year
-    first; ``None`` stands for those that do not say.
-    """
+    """How much the archive holds; superseded versions are counted only in ``superseded``."""
 
     documents: int
     superseded: int
     tables: int
     rows: int
     projects: int
-    by_region: tuple[tuple[str | None, int], ...]
-    by_year: tuple[tuple[int | None, int], ...]

@@ -3,15 +3,14 @@
 ``reliers`` and ``reliances`` are derived from the records of one document;
 ``policies`` and ``policy_titles`` add up those of all current documents.  The sums are
 changed by what a write changes, group by group: documents of one agency and year, in which
-a project told in several disclosures is one amount (see :data:`KIND_RANK`).  All of it can
-be derived anew, and is, when the reading of titles, issuers or amounts has changed.
+a project told in several disclosures is one amount (see :mod:`archive.store.policy_groups`).
+All of it can be derived anew, and is, when the reading of titles, issuers or amounts has changed.
 
 Functions take the connection and expect a transaction around them.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,30 +20,28 @@ from zlib import crc32
 
 from sqlite_utils import Database
 
-from archive import agencies
 from archive.citations import parse_number
 from archive.citations.issuers import issuer_of
 from archive.fold import FOLDING
 from archive.model import Disclosure, Document, Target
-from archive.policies.names import title_key
+from archive.policies.names import title_key, words
 from archive.policies.reliances import Reliances, reliances_of
+from archive.privacy import masked
 from archive.store import reading
 from archive.store.bulk import batches, insert, next_key
 from archive.store.places import dumps
+from archive.store.policy_groups import (
+    Gathered,
+    forget_all,
+    gathered,
+    group_of,
+    groups_held,
+    write_group,
+)
 
-DERIVATION = 1
+DERIVATION = 2
 """The version of what is derived here: raise it when the same records give other rows."""
 
-KIND_RANK = (
-    "CASE d.kind WHEN '部门预算' THEN 0 WHEN '单位预算' THEN 1 WHEN '部门决算' THEN 2 "
-    "WHEN '单位决算' THEN 3 ELSE 4 END"
-)
-"""Which disclosure of an agency's year says a project's amount: budget before accounts."""
-
-GROUP = (
-    "CASE WHEN d.agency_key IS NULL OR d.fiscal_year IS NULL THEN d.id "
-    "ELSE d.agency_key || '/' || d.fiscal_year END"
-)
 _FACT = "policies"
 
 _TABLES = (
@@ -110,29 +107,9 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the groups that a write touches added to each policy before it."""
+    """What each group that a write touches added before it."""
 
-    groups: tuple[str, ...]
-    before: _Shares
-
-
-@dataclass(slots=True)
-class _Share:
-    """What some documents add to a policy: reliances, documents, amounts and their fen."""
-
-    reliances: int = 0
-    documents: int = 0
-    amounts: int = 0
-    fen: int = 0
-
-    def values(self) -> tuple[int, int, int, int]:
-        return self.reliances, self.documents, self.amounts, self.fen
-
-
-@dataclass(frozen=True, slots=True)
-class _Shares:
-    policies: dict[int, _Share]
-    titles: Counter[tuple[int, str]]
+    before: dict[str, Gathered]
 
 
 def make_tables(db: Database) -> None:
@@ -143,9 +120,8 @@ def make_tables(db: Database) -> None:
 
 def opened(db: Database, document: Document) -> Ledger:
     """What stands before ``document`` is written; give it to :func:`closed` afterwards."""
-    held = _groups(db, [document.id])
-    groups = tuple(sorted({*held, _group(document)}))
-    return Ledger(groups, _shares(db, groups))
+    groups = groups_held(db, [document.id]) | {group_of(document)}
+    return Ledger({group: gathered(db, group) for group in sorted(groups)})
 
 
 def closed(db: Database, ledger: Ledger, disclosure: Disclosure) -> None:
@@ -161,7 +137,10 @@ def closed(db: Database, ledger: Ledger, disclosure: Disclosure) -> None:
         headings,
     )
     _write(db, document_id, found)
-    _settle(db, ledger.before, _shares(db, ledger.groups))
+    after = {group: gathered(db, group) for group in ledger.before}
+    _settle(db, ledger.before.values(), after.values())
+    for group, before in ledger.before.items():
+        write_group(db, group, before.shares, after[group])
     _drop_unused(db, gone)
 
 
@@ -169,6 +148,7 @@ def fill(db: Database) -> None:
     """Derive everything anew from the records of all documents."""
     for table in ("reliances", "reliers", "policy_titles", "policies"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608
+    forget_all(db)
     sql = """
         SELECT id FROM documents WHERE EXISTS (
             SELECT 1 FROM citations WHERE document_id = documents.id AND normal IS NOT NULL)
@@ -177,8 +157,10 @@ def fill(db: Database) -> None:
     ids = [identifier for (identifier,) in db.execute(sql).fetchall()]
     for identifier in ids:
         _write(db, identifier, _derived(db, identifier))
-    for group in sorted(_groups(db, ids)):
-        _settle(db, _Shares({}, Counter()), _shares(db, (group,)))
+    for group in sorted(groups_held(db, ids)):
+        found = gathered(db, group)
+        _settle(db, (), (found,))
+        write_group(db, group, (), found)
     db.table("facts", pk="name").upsert({"name": _FACT, "value": _version()})
 
 
@@ -269,67 +251,20 @@ def _identity(normal: str) -> tuple[str | None, str | None, str | None, int | No
     return number.issuer, body, level, number.year, number.number
 
 
-def _group(document: Document) -> str:
-    key = agencies.key(document.agency) if document.agency else None
-    if key is None or document.fiscal_year is None:
-        return document.id
-    return f"{key}/{document.fiscal_year}"
-
-
-def _groups(db: Database, ids: list[str]) -> set[str]:
-    found: set[str] = set()
-    for placeholders, some in batches(ids):
-        sql = f"SELECT {GROUP} FROM documents AS d WHERE id IN ({placeholders})"  # noqa: S608
-        found.update(group for (group,) in db.execute(sql, list(some)))
-    return found
-
-
-def _documents_of(db: Database, group: str) -> list[tuple[str, int]]:
-    """The current documents of a group with their rank, by way of the index on agencies."""
-    key, _, year = group.rpartition("/")
-    where, asked = ("d.agency_key = ? AND d.fiscal_year = ?", [key, year]) if key else (
-        "d.id = ? AND (d.agency_key IS NULL OR d.fiscal_year IS NULL)", [year]
-    )  # fmt: skip
-    sql = f"""
-        SELECT d.id, {KIND_RANK} FROM documents AS d
-         WHERE {where} AND d.superseded_by IS NULL
-    """  # noqa: S608
-    return [(id_, rank) for id_, rank in db.execute(sql, asked).fetchall()]
-
-
-def _shares(db: Database, groups: Iterable[str]) -> _Shares:
-    shares: dict[int, _Share] = defaultdict(_Share)
-    titles: Counter[tuple[int, str]] = Counter()
-    sql = """
-        SELECT policy_id, titles, money_key, fen
-          FROM reliances JOIN reliers USING (document_id, relier) WHERE document_id = ?
-    """
-    for group in groups:
-        counted: set[tuple[int, str]] = set()
-        for document_id, _ in sorted(_documents_of(db, group), key=lambda one: one[::-1]):
-            cited: set[int] = set()
-            for policy, titled, key, fen in db.execute(sql, [document_id]):
-                share = shares[policy]
-                share.reliances += 1
-                share.documents += policy not in cited
-                cited.add(policy)
-                titles.update((policy, title) for title in json.loads(titled))
-                if fen is not None and (policy, key) not in counted:
-                    counted.add((policy, key))
-                    share.amounts += 1
-                    share.fen += fen
-    return _Shares(dict(shares), titles)
-
-
-def _settle(db: Database, before: _Shares, after: _Shares) -> None:
+def _settle(db: Database, before: Iterable[Gathered], after: Iterable[Gathered]) -> None:
     """Add to the sums what the groups add now, less what they added before."""
-    nothing = _Share()
-    changes = []
-    for policy in before.policies.keys() | after.policies.keys():
-        old = before.policies.get(policy, nothing).values()
-        new = after.policies.get(policy, nothing).values()
-        if old != new:
-            changes.append((*(n - o for n, o in zip(new, old, strict=True)), policy))
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    titles: Counter[tuple[int, str]] = Counter()
+    for sign, groups in ((-1, before), (1, after)):
+        for group in groups:
+            for policy, share in group.shares.items():
+                sums[policy] = [
+                    held + sign * added
+                    for held, added in zip(sums[policy], share.values(), strict=True)
+                ]
+            for cited, times in group.titles.items():
+                titles[cited] += sign * times
+    changes = [(*changed, policy) for policy, changed in sums.items() if any(changed)]
     db.conn.executemany(
         """
         UPDATE policies SET reliances = reliances + ?, documents = documents + ?,
@@ -337,13 +272,11 @@ def _settle(db: Database, before: _Shares, after: _Shares) -> None:
         """,
         changes,
     )
-    _settle_titles(db, before.titles, after.titles)
+    _settle_titles(db, titles)
+    _seek(db, {policy for *_, policy in changes} | {policy for policy, _ in titles})
 
 
-def _settle_titles(
-    db: Database, before: Counter[tuple[int, str]], after: Counter[tuple[int, str]]
-) -> None:
-    changed = {key: after[key] - before[key] for key in before.keys() | after.keys()}
+def _settle_titles(db: Database, changed: Counter[tuple[int, str]]) -> None:
     db.conn.executemany(
         """
         INSERT INTO policy_titles (policy_id, title, title_key, mentions) VALUES (?, ?, ?, ?)
@@ -359,6 +292,21 @@ def _settle_titles(
     for placeholders, some in batches(lessened):
         where = f"policy_id IN ({placeholders}) AND mentions <= 0"
         db.execute(f"DELETE FROM policy_titles WHERE {where}", list(some))  # noqa: S608
+
+
+def _seek(db: Database, policies: Iterable[int]) -> None:
+    """Write anew what the register finds these policies by: words without punctuation, since
+    the text of all is read through, and without mobile numbers."""
+    sql = """
+        SELECT normal, coalesce(body, ''), (
+            SELECT group_concat(title, char(10)) FROM policy_titles WHERE policy_id = policies.id)
+          FROM policies WHERE id = ?
+    """
+    for policy in policies:
+        normal, body, titles = db.execute(sql, [policy]).fetchone()
+        keys = dict.fromkeys(words(masked(title)) for title in (titles or "").split("\n"))
+        text = "\n".join((normal, words(body), *keys))
+        db.execute("UPDATE policies SET sought = ? WHERE id = ?", [text, policy])
 
 
 def _drop_unused(db: Database, policies: list[int]) -> None:

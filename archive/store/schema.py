@@ -12,7 +12,17 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from archive.store import aliases, figures, findings, key_figures, reliances, suggestions
+from archive.store import (
+    aliases,
+    figures,
+    findings,
+    key_figures,
+    listings,
+    policy_groups,
+    reliances,
+    suggestions,
+    tallies,
+)
 
 migrations = Migrations("mingxi")
 
@@ -249,3 +259,21 @@ def m008_contents(db: Database) -> None:
         ) WITHOUT ROWID
         """
     )
+
+
+@migrations()
+def m009_policy_groups(db: Database) -> None:
+    """What each agency and year adds to a policy, see :mod:`archive.store.policy_groups`."""
+    policy_groups.make_tables(db)
+
+
+@migrations()
+def m010_listings(db: Database) -> None:
+    """Agencies and disclosures in order, see :mod:`archive.store.listings`."""
+    listings.make_tables(db)
+
+
+@migrations()
+def m011_tallies(db: Database) -> None:
+    """Sums over the archive, see :mod:`archive.store.tallies`."""
+    tallies.make_tables(db)

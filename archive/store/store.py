@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -22,13 +22,14 @@ from archive.model import (
     Section,
     Table,
 )
-from archive.store import aliases, findings, masking, reading, writing
+from archive.store import aliases, findings, listings, masking, reading, tallies, writing
 from archive.store.aliases import Alias
 from archive.store.columns import Columns, ColumnsOfStore
 from archive.store.connection import Connections, snapshot
 from archive.store.connection import writing as transaction
 from archive.store.findings import Facets, FindingPage, Wanted
 from archive.store.integrity import integrity_problems
+from archive.store.listings import Listed
 from archive.store.records import Failure, Overview, Put
 from archive.store.series import series_of, versions_in
 
@@ -127,6 +128,23 @@ class Store:
         """All documents by region and agency, newest year first."""
         return reading.read_documents(self.db, include_superseded=include_superseded)
 
+    def listed(self, limit: int, offset: int = 0) -> Listed:
+        """Some of all current disclosures by region and agency, newest year first; those that
+        do not say come last."""
+        with self.snapshot():
+            return listings.listed(self.db, limit, offset)
+
+    def offered(
+        self, words: Sequence[str], beside: Sequence[Document], limit: int
+    ) -> tuple[Document, ...]:
+        """Current disclosures to choose from, see :func:`archive.store.listings.offered`."""
+        with self.snapshot():
+            return listings.offered(self.db, words, beside, limit)
+
+    def forms(self, id: str) -> dict[str, str]:
+        """The forms that a document prints with amounts, each with the id of its first table."""
+        return reading.read_forms(self.db, id)
+
     def document_ids(self) -> list[str]:
         """The ids of all documents, superseded ones too, in the order of ingest."""
         return [id_ for (id_,) in self.db.execute("SELECT id FROM documents ORDER BY sequence")]
@@ -217,8 +235,9 @@ class Store:
 
     def put_findings(self, disclosures: Iterable[Disclosure]) -> None:
         """Write the findings and counts of these disclosures, in one transaction."""
-        with transaction(self.db):
-            for disclosure in disclosures:
+        held = list(disclosures)
+        with transaction(self.db), tallies.kept(self.db, [one.document.id for one in held]):
+            for disclosure in held:
                 findings.write_findings(self.db, disclosure)
 
     def problems(self, id: str) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from archive import agencies
-from archive.model import Disclosure
-from archive.store import aliases, key_figures, reading, reliances, suggestions
+from archive.model import Disclosure, Document
+from archive.store import aliases, key_figures, listings, reading, reliances, suggestions, tallies
 from archive.store.bulk import next_key
 from archive.store.labels import drop_unused_labels, labels_used_by
 from archive.store.parts import forget_parts, write_parts
 from archive.store.places import dumps
 from archive.store.records import Failure
-from archive.store.series import series_held, series_of, settle
+from archive.store.series import series_held, series_of, settle, versions_in
 
 
 def write_disclosure(db: Database, disclosure: Disclosure, size: int, extractor: int) -> None:
@@ -34,20 +34,22 @@ def write_disclosure(db: Database, disclosure: Disclosure, size: int, extractor:
     document = disclosure.document
     ledger = reliances.opened(db, document)
     left = series_held(db, document.id)
+    some = [series for series in {left, series_of(document)} if series]
+    agency_keys = {_agency_key(document), *_agency_key_held(db, document.id)}
+    versions = {version.id for series in some for version in versions_in(db, series)}
     labels_before = labels_used_by(db, document.id)
     names_before = suggestions.names_of(db, document.id)
-    forget_parts(db, document.id)
-    _write_document(db, disclosure, size, extractor, agency_read)
-    write_parts(db, disclosure)
-    key_figures.write(db, document, disclosure.tables)
+    with tallies.kept(db, {document.id, *versions}):
+        forget_parts(db, document.id)
+        _write_document(db, disclosure, size, extractor, agency_read)
+        write_parts(db, disclosure)
+        key_figures.write(db, document, disclosure.tables)
+        turned = [id_ for series in some for id_ in settle(db, series)]
     suggestions.renew_names(db, names_before, suggestions.names_of(db, document.id))
     drop_unused_labels(db, labels_before)
-    turned = [document.id]
-    for series in {left, series_of(document)}:
-        if series is not None:
-            turned += settle(db, series)
+    listings.write_agencies(db, agency_keys)
     reliances.closed(db, ledger, disclosure)
-    owe(db, turned)
+    owe(db, [document.id, *turned])
 
 
 def rename_agencies(db: Database) -> int:
@@ -103,7 +105,7 @@ def _write_document(
         "title": document.title,
         "agency": document.agency,
         "agency_read": agency_read,
-        "agency_key": agencies.key(document.agency) if document.agency else None,
+        "agency_key": _agency_key(document),
         "region": document.region,
         "fiscal_year": document.fiscal_year,
         "kind": document.kind,
@@ -117,6 +119,7 @@ def _write_document(
         "tables": len(disclosure.tables),
         "rows": sum(len(table.rows) for table in disclosure.tables),
         "projects": len(disclosure.projects),
+        "sought": listings.sought(document),
     }
     db.table("documents", pk="id").upsert(row)
 
@@ -124,3 +127,12 @@ def _write_document(
 def _sequence(db: Database, document_id: str) -> int:
     held = db.execute("SELECT sequence FROM documents WHERE id = ?", [document_id]).fetchone()
     return int(held[0]) if held else next_key(db, "documents", "sequence")
+
+
+def _agency_key(document: Document) -> str | None:
+    return agencies.key(document.agency) if document.agency else None
+
+
+def _agency_key_held(db: Database, document_id: str) -> tuple[str | None, ...]:
+    sql = "SELECT agency_key FROM documents WHERE id = ?"
+    return db.execute(sql, [document_id]).fetchone() or ()

@@ -68,7 +68,7 @@ def test_spellings_are_one_agency_named_as_in_its_newest_disclosure(store: Store
         disclosure(4, "甲局", region=None),
     )
     lookup = AgencyLookup(store.db)
-    assert [(one.name, one.disclosures, one.years) for one in lookup.agencies()] == [
+    assert [(one.name, one.disclosures, one.years) for one in lookup.listed().agencies] == [
         ("昌吉州医疗保障局", 3, (2024, 2023, 2022)),
         ("甲局", 1, (2024,)),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from openpyxl import load_workbook
 
 from archive.archive import Archive
 from archive.citations import Number, parse_number
@@ -32,13 +34,13 @@ from archive.model import (
     Target,
 )
 from archive.policies.check import check
-from archive.policies.export import items_csv, items_xlsx, page_json
+from archive.policies.export import items_csv, items_json, items_xlsx, page_json
 from archive.policies.feed import feed
 from archive.policies.graph import LABEL_SIZE, MOST_LINES, SHAPES, Shape, drawings, fitted
 from archive.policies.landing import landing
 from archive.policies.names import one_title, project_key, title_key
 from archive.policies.near import near, one_off, slips
-from archive.policies.page import all_items, policy_page, target_path
+from archive.policies.page import all_items, group_page, policy_page, target_path
 from archive.policies.records import Item, Policy, Wanted
 from archive.query import parse
 from archive.store import Store
@@ -46,6 +48,7 @@ from archive.store.connection import writing
 from archive.store.policies import Policies
 from archive.store.policy_texts import PolicyTexts
 from archive.store.reliances import fill
+from archive.store.resting import Resting
 
 NUMBER = "新医保发〔2023〕48号"
 TITLE = "关于做好医疗保障基金监管工作的通知"
@@ -280,6 +283,30 @@ def test_sums_kept_by_changes_equal_those_derived_anew(
             counted = [item.fen for item in items if item.counted and item.fen is not None]
             assert (len(counted), sum(counted)) == (amounts, fen)
 
+        for normal, *_ in kept:
+            policy = known(store, str(normal))
+            resting = Resting(store.db, policy)
+            groups = resting.groups(100)
+            assert sum(group.reliances for group in groups) == policy.reliances
+            assert sum(group.fen for group in groups) == policy.fen
+            every = items_of(store, policy.normal)
+            dearest = sorted((item.fen for item in every if item.counted), key=lambda fen: -fen)  # type: ignore[operator]
+            shown = resting.dearest(len(every))
+            assert [item.fen for item in shown][: len(dearest)] == dearest
+            assert len(shown) == len(resting.newest(len(every))) == len(every)
+            assert dict(resting.together(9)) == cited_beside(store, policy)
+
+
+def cited_beside(store: Store, policy: Policy) -> dict[int, int]:
+    """The policies that the same parts cite and how often, by the reliances themselves."""
+    sql = """
+        SELECT other.policy_id, count(*)
+          FROM reliances AS one JOIN reliances AS other USING (document_id, relier)
+               JOIN documents ON id = document_id
+         WHERE one.policy_id = ?1 AND other.policy_id <> ?1 AND superseded_by IS NULL GROUP BY 1
+    """
+    return dict(store.db.execute(sql, [policy.id]).fetchall())
+
 
 def test_an_older_version_is_no_longer_counted(store: Store) -> None:
     put(store, [in_project(CARE)], [project(CARE, 100)], published_on="2024-01-01")
@@ -296,11 +323,14 @@ def test_an_archive_without_these_tables_gets_them(tmp_path: Path) -> None:
         put(store, [in_project(CARE)], [project(CARE, 100)])
         before = sums(store)
         with writing(store.db):
-            for name in ("reliances", "reliers", "policy_titles", "policies"):
+            for name in (
+                "reliances", "reliers", "policy_titles", "policies",
+                "policy_groups", "groups_cited",
+            ):  # fmt: skip
                 store.db.execute(f"DROP TABLE {name}")
             store.db.execute("DROP INDEX citations_untitled")
             store.db.execute("DELETE FROM facts WHERE name = 'policies'")
-            store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_policies'")
+            store.db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '%_polic%'")
     with Store.open(tmp_path) as store:
         assert sums(store) == before != []
 
@@ -350,7 +380,7 @@ def test_one_title_with_two_numbers(store: Store, other: str, conflict: bool) ->
     put(store, [in_project(FUND, other, REWARD)], [project(FUND, 2)], number=2, agency="乙局")
     compared = policy_page(store, mine).compared
     assert bool(compared.conflicts) is conflict
-    assert [one.policy.normal for one in compared.namesakes] == ([] if conflict else [other])
+    assert [one.normal for one in compared.namesakes] == ([] if conflict else [other])
     for one in compared.conflicts:
         assert mine in one.sentence and other in one.sentence and REWARD in one.sentence
 
@@ -502,6 +532,25 @@ def _three(store: Store) -> None:
     )  # fmt: skip
 
 
+def test_groups_are_paged_and_one_has_a_page_of_its_own(store: Store) -> None:
+    for number in range(1, 35):
+        name = f"{'东南西北'[number // 10]}{'甲乙丙丁戊己庚辛壬癸'[number % 10]}局"
+        put(store, [in_project(CARE)], [project(CARE, number)], number=number, agency=name)
+    many = [project(f"项目{n}", 1) for n in range(120)]
+    put(store, [in_project(one.id) for one in many], many, number=99, fiscal_year=2023)
+    first, second = (policy_page(store, NUMBER, page) for page in (1, 2))
+    assert (first.pages, second.pages) == (2, 2)
+    assert [len(year.groups) for year in (*first.years, *second.years)] == [30, 4, 1]
+    (year,) = policy_page(store, NUMBER, year=2023).years
+    (shown,) = year.groups
+    assert (len(shown.items), shown.rest, shown.group.fen) == (8, 112, 120)
+    pages = [group_page(store, NUMBER, shown.group.id, page) for page in (1, 2)]
+    assert [len(page.shown.items) for page in pages] == [100, 20]
+    assert len({item.name for page in pages for item in page.shown.items}) == 120
+    with pytest.raises(NotFound):
+        group_page(store, NUMBER, "别的局/2023")
+
+
 def test_policies_cited_by_the_same_parts(store: Store) -> None:
     _three(store)
     page = policy_page(store, NUMBER)
@@ -546,14 +595,18 @@ def test_exports_hold_every_item_and_run_no_formula(store: Store) -> None:
     name = "=HYPERLINK(1)\x0b"
     put(store, [in_project(name), in_project(CARE)], [project(name, 150), project(CARE, None)])
     policy = known(store)
-    text = items_csv(policy, items_of(store), "http://host/").decode("utf-8-sig")
+    text = b"".join(items_csv(policy, items_of(store), "http://host/")).decode("utf-8-sig")
     head, *rows = list(csv.reader(io.StringIO(text, newline="")))
     first, second = (dict(zip(head, row, strict=True)) for row in rows)
     assert first["名称"].startswith("'=") and first["金额（元）"] == "1.5"
     assert (second["金额（元）"], second["计入合计"]) == ("", "否")
     assert second["链接"].startswith("http://host/d/")
-    assert items_xlsx(policy, items_of(store), "http://host/").startswith(b"PK")
-    record = page_json(policy_page(store, NUMBER), items_of(store))
+    data = b"".join(items_xlsx(policy, items_of(store), "http://host/"))
+    sheet = load_workbook(io.BytesIO(data))["引用"]
+    assert [row[7] for row in sheet.iter_rows(min_row=2, values_only=True)] == [1.5, None]
+    page = policy_page(store, NUMBER)
+    record = page_json(page, items_of(store))
+    assert json.loads(b"".join(items_json(page, items_of(store)))) == record
     assert [one["fen"] for one in record["reliances"]] == [150, None]
 
 
@@ -561,7 +614,7 @@ def test_the_feed_is_atom_with_stable_ids(store: Store) -> None:
     put(store, [in_project(CARE)], [project(CARE, 1)], published_on="2024-02-01")
     put(store, [in_project("名\x0b称")], [project("名\x0b称", 2)], number=2, agency="乙局")
     policy = known(store)
-    newest = Policies(store.db).newest(policy, 10)
+    newest = Resting(store.db, policy).newest(10)
     data = feed(policy, newest, "http://host/")
     atom = {"a": "http://www.w3.org/2005/Atom"}
     root = etree.fromstring(data)
@@ -585,7 +638,7 @@ def test_no_label_of_a_drawing_leaves_its_line(store: Store, count: int) -> None
     names = [f"非常长的项目名称ABC{i}" * 5 for i in range(count)]
     put(store, [in_project(n) for n in names], [project(n, i + 1) for i, n in enumerate(names)])
     policy = known(store)
-    dearest = Policies(store.db).dearest(policy, MOST_LINES)
+    dearest = Resting(store.db, policy).dearest(MOST_LINES)
     for drawing in drawings(policy, dearest):
         shape = drawing.shape
         assert len(drawing.lines) == min(count, MOST_LINES)
@@ -622,9 +675,9 @@ def test_the_reward_rules_of_the_real_disclosures_contradict_each_other(
 ) -> None:
     page = policy_page(real_archive.store, "新医保办〔2019〕53号")
     (conflict,) = page.compared.conflicts
-    assert conflict.other is not None and conflict.other.normal == "新医保〔2019〕59号"
+    assert conflict.other == "新医保〔2019〕59号"
     (year,) = policy_page(real_archive.store, "新医保〔2019〕59号").years
-    (item,) = year.agencies[0].items
+    (item,) = year.groups[0].items
     assert (item.name, item.fen, item.counted) == ("打击欺诈骗保举报奖励资金项目", 5_000_000, True)
 
 

@@ -31,6 +31,7 @@ from archive.model import (
     Target,
 )
 from archive.store import Failure, Store, UnstorableRecords
+from archive.store.agency_lookup import AgencyLookup, Holding
 
 
 @pytest.fixture
@@ -381,15 +382,15 @@ def test_facts(store: Store) -> None:
 
 def test_overview_counts_current_versions(store: Store) -> None:
     empty = store.overview()
-    assert (empty.documents, empty.rows, empty.by_year) == (0, 0, ())
+    assert (empty.documents, empty.rows) == (0, 0)
     put(store, 1, "甲", "乙")
     put(store, 2, "甲", "乙", "丙")
     put(store, 3, "甲", agency="另一局", region=None, fiscal_year=2023)
     overview = store.overview()
     assert (overview.documents, overview.superseded) == (2, 1)
     assert (overview.tables, overview.rows, overview.projects) == (2, 4, 0)
-    assert overview.by_region == ((None, 1), ("某市", 1))
-    assert overview.by_year == ((2024, 1), (2023, 1))
+    holdings = AgencyLookup(store.db).holdings()
+    assert holdings == [Holding(None, 2023, 1), Holding("某市", 2024, 1)]
 
 
 def test_every_kind_can_be_stored(store: Store) -> None:
@@ -444,7 +445,7 @@ def test_file_that_is_no_database(tmp_path: Path) -> None:
 
 def test_damage_is_reported(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
-        for number in range(40):
+        for number in range(80):
             put(store, number, *(f"科目{line}" for line in range(30)))
     path = tmp_path / "archive.sqlite3"
     data = bytearray(path.read_bytes())

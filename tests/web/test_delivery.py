@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+
+from app import create_app
+from archive.archive import Archive
+from tests.web.made_up import POLICY, disclosure
 
 PAGES = ["/", "/search?q=医疗", "/documents", "/about", "/static/style.css", "/compare"]
 
@@ -37,6 +42,24 @@ def test_pages_are_compressed_for_those_who_can(client: FlaskClient, encoding: s
         buffered=True,
     )
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/documents", "/agencies", "/policies", "/findings", "/compare",
+     f"/policies/{POLICY}", f"/policies/{POLICY}.atom", "/findings.atom", "/agencies/甲局"],
+)  # fmt: skip
+def test_a_page_is_sent_anew_when_the_archive_has_changed(tmp_path: Path, path: str) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.store.put(disclosure("旧", "甲局", 2023), 1, 1)
+        client = create_app(archive).test_client()
+        first = client.get(path, buffered=True)
+        asked = {"If-None-Match": first.headers["ETag"]}
+        assert client.get(path, headers=asked).status_code == 304
+        archive.store.put(disclosure("新", "甲局", 2024), 1, 1)
+        again = client.get(path, headers=asked, buffered=True)
+        assert again.status_code == 200
+        assert again.headers["ETag"] != first.headers["ETag"]
 
 
 def test_what_was_not_found_is_not_kept(client: FlaskClient) -> None:

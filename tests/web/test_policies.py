@@ -13,6 +13,8 @@ from archive.addresses import document_path, project_path
 from archive.archive import Archive
 from archive.model import Document
 from archive.policies.check import LONGEST_TEXT
+from archive.store.policies import Policies
+from archive.store.resting import Resting
 from web.cited import cited, has_number
 
 NUMBER = "新医保发〔2023〕48号"
@@ -37,6 +39,22 @@ def test_the_page_tells_what_rests_on_the_number(client: FlaskClient, citing: Do
     assert not page.xpath("//*[@style or @onclick]")
     assert len(page.xpath("//svg[@role='group' and @aria-label]")) == 2
     assert link.text in page.xpath("string(//details[@class='graph-table']//tbody)")
+
+
+def test_a_year_and_an_agency_have_pages_of_their_own(
+    client: FlaskClient, sample_archive: Archive, citing: Document
+) -> None:
+    for year, shown in ((citing.fiscal_year, 1), (1999, 0)):
+        page = html.fromstring(client.get(f"{PAGE}?year={year}").text)
+        assert len(page.xpath('//ul[contains(@class, "reliances")]/li')) == shown
+        assert "看全部年度" in page.xpath("string(//main)")
+    policy = Policies(sample_archive.store.db).policy(NUMBER)
+    assert policy is not None
+    (group,) = Resting(sample_archive.store.db, policy).groups(9)
+    page = html.fromstring(client.get(PAGE, query_string={"of": group.id}).text)
+    assert str(citing.agency) in page.xpath("string(//h1)")
+    assert page.xpath('//ul[contains(@class, "reliances")]//span[@class="relier"]/a')
+    assert client.get(PAGE, query_string={"of": "别处/2024"}).status_code == 404
 
 
 def test_every_link_of_the_page_answers(client: FlaskClient) -> None:
