@@ -12,11 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.headings import is_heading, numbered
 from indexer.pages import Grid, GridCell, Line
 
 LONGEST_REST = 12
 MIN_TITLE = 5
 """The least length of a title that may begin a new table in the middle of a grid."""
+FEWEST_LEVELS = 2
+LOWEST_HEADING = 3
+"""The last level of headings (（一）) that may end a performance table."""
 
 _LABEL = re.compile(
     r"(?:金额|计量|货币)?单位[:：]"
@@ -36,6 +40,10 @@ _NOTE = re.compile(r"(?:备?注|说明|附注|注释)\s*\d*\s*[:：.、]|[*※�
 _PAGE_NUMBER = re.compile(
     r"(?:第?\d{1,4}页?(?:[,，/]?共\d{1,4}页)?|[-—–]+\d{1,4}[-—–]+|\d{1,4}/\d{1,4})$"
 )
+_LEVEL = re.compile(r"[一二三]级指标$")
+_NO_HEADING = re.compile(r"指标|效能|效果|效率|成本|总分|合计|小计")
+"""What a numbered row inside a performance table names: a level, or a sum of its scores."""
+_NEXT_TABLE = re.compile(r"(?:附?表|公开)(?:\d{1,2}|[一二三四五六七八九十]{1,3})表?(?![\d年月日份个张])")
 _DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SENTENCE = re.compile(r"[。；]$|空表")
@@ -197,10 +205,35 @@ def _skip_caption(rows: Sequence[Sequence[str]], row: int) -> int:
 
 
 def _next_caption(rows: Sequence[Sequence[str]], row: int) -> int:
-    """The next row that can only be the caption of another table."""
+    """The next row that can only be the caption of another table, or a heading below
+    indicators."""
+    below_levels = False
     while row < len(rows) and not _begins_table(rows[row]):
+        if below_levels and _ends_indicators(rows[row]):
+            return row
+        below_levels = below_levels or _heads_levels(rows[row])
         row += 1
     return row
+
+
+def _heads_levels(texts: Sequence[str]) -> bool:
+    """Whether a row is the header of indicators, below which no row is a heading."""
+    return sum(_LEVEL.match(_squeezed(text)) is not None for text in texts) >= FEWEST_LEVELS
+
+
+def _ends_indicators(texts: Sequence[str]) -> bool:
+    """Whether a row below indicators is the heading of what follows their table.
+
+    In a table of money 三、事业收入 may stand alone, its figures blank; here every row has a
+    level or a name and a value.
+    """
+    if len(texts) != 1:
+        return False
+    found = numbered(texts[0])
+    if found is None:
+        return _NEXT_TABLE.match(_squeezed(texts[0])) is not None
+    is_upper = found.level <= LOWEST_HEADING and is_heading(texts[0])
+    return is_upper and not _NO_HEADING.search(found.rest)
 
 
 def _without_notes(rows: Sequence[Sequence[str]], first: int, last: int) -> int:

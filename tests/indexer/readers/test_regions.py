@@ -10,6 +10,37 @@ HEAD = ["项目", "预算数"]
 DATA = ["基本支出", "5.00"]
 
 
+LEVELS = ["一级指标", "二级指标", "三级指标", "指标值"]
+GOAL = ["产出指标", "数量指标", "受益学生", "≥100人"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("（五）其他需说明的事项", True),
+        ("五、名词解释", True),
+        ("第四部分 名词解释", True),
+        ("表8 政府采购情况", True),
+        ("公开08表", True),
+        ("一、产出指标", False),
+        ("三、总分", False),
+        ("（一）完成率达到100%。", False),
+        ("1.按期完成", False),
+        ("表1份", False),
+    ],
+)
+def test_a_heading_right_below_indicators_is_no_row_of_theirs(text: str, ends: bool) -> None:
+    parted = [("grid", 0, 2), ("lines", 2, 3), ("grid", 3, 5)]
+    rows = [LEVELS, GOAL, [text], HEAD, DATA]
+    parts = [(part.kind, part.first, part.last) for part in regions(rows)]
+    assert parts == (parted if ends else [("grid", 0, 5)])
+
+
+def test_a_row_of_money_without_figures_is_no_heading() -> None:
+    rows = [HEAD, DATA, ["三、国有资产占用情况"], DATA]
+    assert [(part.kind, part.first, part.last) for part in regions(rows)] == [("grid", 0, 4)]
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
