@@ -14,6 +14,7 @@ from archive.model import NOWHERE, Place
 from indexer.headers import header_height, is_data_line
 from indexer.lattice import PrintedCell, PrintedLine, counting_cells, is_marker_line, squeeze
 from indexer.tables.codes import is_code_part
+from indexer.tables.goals import FIELD_CUT, goes_on_below, is_goals
 from indexer.tables.heights import FEWEST_LINES, holds_figures_alone, matched
 from indexer.tables.titles import Caption
 
@@ -267,7 +268,10 @@ def _join(table: _Growing, draft: Draft, lines: Sequence[PrintedLine]) -> None:
     added = [replace(line, source=offset + line.source) for line in lines]
     _give_back_code(table.lines, added)
     if added and _wraps(table.lines[-1], added[0]):
-        table.lines[-1] = _wrapped(table.lines[-1], added.pop(0))
+        if not _is_among_fields(table):
+            table.lines[-1] = _wrapped(table.lines[-1], added.pop(0))
+        elif goes_on_below(table.lines[-1], added[0]):
+            table.lines[-1] = _wrapped(table.lines[-1], added.pop(0), FIELD_CUT)
     table.lines.extend(added)
     table.notes.extend(draft.notes)
     table.unit = table.unit or draft.caption.unit
@@ -329,9 +333,17 @@ def _goes_on(text: str) -> bool:
     return len(text) > 3 and not text.endswith(("支出", "费", "表", "合计", "总计", "补助"))
 
 
-def _wrapped(last: PrintedLine, first: PrintedLine) -> PrintedLine:
+def _is_among_fields(table: _Growing) -> bool:
+    """Whether a table of goals has come no further than the fields above its indicators."""
+    return _tells_goals(table.first) and not is_goals(table.lines)
+
+
+def _wrapped(last: PrintedLine, first: PrintedLine, doubt: str | None = None) -> PrintedLine:
     rest = {cell.column: cell for cell in first.cells}
     cells = tuple(
-        cell.joined(rest[cell.column]) if cell.column in rest else cell for cell in last.cells
+        replace(cell.joined(rest[cell.column]), doubt=cell.doubt or doubt)
+        if cell.column in rest
+        else cell
+        for cell in last.cells
     )
     return replace(last, cells=cells)

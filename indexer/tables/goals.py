@@ -40,6 +40,12 @@ _SECOND_WORDS = (
     "满意度指标",
 )
 _SCORES = re.compile(r"^(?:分值|权重|得分|执行率)|\(B/A\)")
+_FIELD = re.compile(
+    r".*(?:目标|概况|内容|依据|情况|名称|单位|部门|资金\(万元\)|资金|总额|属性|类型|类别|周期|时间|计划|任务"
+    r"|指标|负责人|联系人|电话)(?:\(.*\))?:?"
+)
+"""How the names of the fields end."""
+FIELD_CUT = "此格在分页处断开，下页的文字是否属于此格存疑"
 _MOST_SLIPPED = 3
 _DROPPED_BLANKS = "原件此行未保留空白单元格，各格所在栏按次序暂定"
 
@@ -66,6 +72,19 @@ class _Levels:
 def is_goals(lines: Sequence[PrintedLine]) -> bool:
     """Whether the lines hold an indicator header."""
     return _header_at(lines) is not None
+
+
+def goes_on_below(last: PrintedLine, first: PrintedLine) -> bool:
+    """Whether the first line of a page may go on with the field that ends the page before.
+
+    A row that a page cuts in two has the same cells on both; one that begins with a name of
+    its own (项目总体目标 below 项目资金) is another.
+    """
+    for cell in first.cells:
+        above = last.at(cell.column)
+        if above is None or above.columns != cell.columns:
+            return False
+    return _FIELD.fullmatch(fold(first.texts[0])) is None
 
 
 def read_goals(lines: Sequence[PrintedLine], columns: int, *, ruled: bool) -> Goals:

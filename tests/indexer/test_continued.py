@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.model import Place, Table
 from indexer.blocks import TableBlock
 from indexer.pages import Grid, GridCell
@@ -139,3 +141,46 @@ def test_a_header_repeated_without_its_counting_line_is_the_same() -> None:
 def test_columns_may_be_counted_by_the_ten_stems() -> None:
     grid = coded(1, "类|款|科目名称|合计", "甲|乙|丙|1", "201||一般公共服务支出|3")
     assert [code for code, _, _ in codes_of(grid)] == ["201"]
+
+
+GOALS = ("表9", "项目支出绩效目标表")
+LEVELS = ("一级指标|二级指标|三级指标|指标值|备注", "产出指标|数量指标|受益学生|≥100人|")
+
+
+def goals_of(*pages: tuple[str, ...]) -> list[list[tuple[str, bool]]]:
+    """The rows of a table of goals that runs over pages; ``text>3`` spans three columns."""
+    blocks = []
+    for number, lines in enumerate(pages, start=1):
+        cells = []
+        for row, line in enumerate(lines):
+            column = 0
+            for printed in line.split("|"):
+                text, _, wide = printed.partition(">")
+                span = int(wide or 1)
+                box = (100.0 * column, 10.0 * row, 100.0 * (column + span), 10.0 * row + 9)
+                cells.append(GridCell(row, column, text, Place(number, box), 1, span))
+                column += span
+        grid = Grid(len(lines), 5, tuple(cells))
+        caption = GOALS if number == 1 else ()
+        blocks.append(TableBlock(caption, grid, place=Place(number, (0, 0, 500, 90))))
+    (table,) = to_tables(blocks)
+    return [[(cell.printed, cell.certain) for cell in row.cells] for row in table.rows]
+
+
+FUNDS = "项目资金（万元）|年度资金总额|50|其中：财政拨款和其他来|50"
+
+
+@pytest.mark.parametrize(
+    "field", ["项目总体目标|目标1：保障学生用餐。>4", "年度目标|保障学生用餐|甲|乙|丙", "立项依据|某文件>4"]
+)
+def test_a_field_below_a_page_break_is_a_row_of_its_own(field: str) -> None:
+    rows = goals_of(("预算单位|某局|项目名称|营养餐项目>2", FUNDS), (field, *LEVELS))
+    assert [row[0][0] for row in rows] == [
+        "预算单位", "项目资金（万元）", field.partition("|")[0], "产出指标",
+    ]  # fmt: skip
+
+
+def test_a_field_cut_by_a_page_break_is_whole_but_doubtful() -> None:
+    rows = goals_of(("预算单位|某局|项目名称|营养餐项目>2", FUNDS), ("|||源|", *LEVELS))
+    assert rows[1][3] == ("其中：财政拨款和其他来源", False)
+    assert [certain for _, certain in rows[1]].count(False) == 1
