@@ -8,7 +8,7 @@ from archive.model import Disclosure
 from indexer.checks import checked
 from indexer.cite import cite
 from indexer.identify import identify, speaks_for_government
-from indexer.indicators import to_indicators
+from indexer.indicators import to_indicators, untaken
 from indexer.layout import to_layout
 from indexer.projects import to_projects
 from indexer.readers import read
@@ -39,7 +39,7 @@ def extract(data: bytes, name: str) -> Disclosure:
         projects=tuple(projects),
         indicators=tuple(to_indicators(tables)),
         citations=tuple(cite(parts, tables, projects)),
-        problems=tuple(page.problem for page in pages.pages if page.problem),
+        problems=(*(page.problem for page in pages.pages if page.problem), *untaken(tables)),
         contents=tuple(layout.contents),
     )
     return checked(as_printed(disclosure, printed) if traditional else disclosure)

@@ -7,6 +7,9 @@ The levels are filled down.  The table stage has put what a converter moved belo
 again; where a row still does not fit, the known words of the levels and the order of the
 cells decide.  Where a level is printed in the middle of the rows that it spans, the known
 order of the levels tells which rows those are.
+
+A table that draws no columns has no certain cell: of it only the rows that prove themselves
+are indicators (:mod:`indexer.open_indicators`), and that is told.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from archive.forms import form_of
 from archive.model import Column, Indicator, Row, Table
 from archive.spacing import close_up
 from indexer.indicator_words import Meaning, levels, meaning, operator_of, to_value
+from indexer.open_indicators import is_open, proven_indicators, proven_project, told_of
 
 _Parts = dict[Meaning, str]
 
@@ -80,6 +84,15 @@ def to_indicators(tables: Sequence[Table]) -> list[Indicator]:
     return found
 
 
+def untaken(tables: Sequence[Table]) -> list[str]:
+    """What to tell of the performance tables whose rows may hold more indicators than taken."""
+    return [
+        told_of(table, len(_indicators(table)))
+        for table in tables
+        if _is_performance(table) and is_open(table)
+    ]
+
+
 def _is_performance(table: Table) -> bool:
     """Whether a table is one of performance: by its name, or, where its name is that of no
     other form, by its header of levels."""
@@ -99,6 +112,8 @@ def _indicators(table: Table) -> list[Indicator]:
         len(rows),
     )
     project = _project(table, rows[:first])
+    if is_open(table):
+        return proven_indicators(table, proven_project(project))
     filled = _Filled(_first_levels(rows[first:]))
     result = []
     summed = False

@@ -43,7 +43,9 @@ _PAGE_NUMBER = re.compile(
 _LEVEL = re.compile(r"[一二三]级指标$")
 _NO_HEADING = re.compile(r"指标|效能|效果|效率|成本|总分|合计|小计")
 """What a numbered row inside a performance table names: a level, or a sum of its scores."""
-_NEXT_TABLE = re.compile(r"(?:附?表|公开)(?:\d{1,2}|[一二三四五六七八九十]{1,3})表?(?![\d年月日份个张])")
+_NEXT_TABLE = re.compile(
+    r"(?:附?表|公开)(?:\d{1,2}|[一二三四五六七八九十]{1,3})表?(?![\d年月日份个张])"
+)
 _DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _PART = re.compile(r"第[一二三四五六七八九十]{1,3}部分")
 _SENTENCE = re.compile(r"[。；]$|空表")

@@ -171,7 +171,8 @@ FUNDS = "项目资金（万元）|年度资金总额|50|其中：财政拨款和
 
 
 @pytest.mark.parametrize(
-    "field", ["项目总体目标|目标1：保障学生用餐。>4", "年度目标|保障学生用餐|甲|乙|丙", "立项依据|某文件>4"]
+    "field",
+    ["项目总体目标|目标1：保障学生用餐。>4", "年度目标|保障学生用餐|甲|乙|丙", "立项依据|某文件>4"],
 )
 def test_a_field_below_a_page_break_is_a_row_of_its_own(field: str) -> None:
     rows = goals_of(("预算单位|某局|项目名称|营养餐项目>2", FUNDS), (field, *LEVELS))
