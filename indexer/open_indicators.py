@@ -114,7 +114,7 @@ def _indicator(
 ) -> Indicator | None:
     by = line.texts
     above = _levels(by.get("level1"), by.get("level2"), firsts)
-    if above is None or not _NEEDED <= line.low or not _is_name(by["name"]):
+    if above is None or not line.low >= _NEEDED or not _is_name(by["name"]):
         return None
     if not _is_value(by["value"]) or not set(by) <= line.low | {"level1", "basis"}:
         return None

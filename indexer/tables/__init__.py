@@ -36,6 +36,7 @@ from indexer.tables.fragments import rejoined
 from indexer.tables.goals import is_goals, read_goals
 from indexer.tables.halves import columns_of, halves_of
 from indexer.tables.names import with_names
+from indexer.tables.open_codes import with_open_codes
 from indexer.tables.rows import Frame, to_rows, units_of
 from indexer.tables.short_rows import lengthened
 from indexer.tables.slipped import marked
@@ -178,6 +179,7 @@ def _read(draft: Draft, *, of_government: bool) -> _Read:
     if draft.is_aligned:
         headed = any(column.path for column in columns)
         rows = with_open_lines(rows, titled=bool(draft.caption.title), headed=headed)
+        rows = with_open_codes(rows, columns)
     if draft.is_loose:
         rows = with_lost_codes(with_broken_names(rows, columns), columns)
     if not draft.is_ruled:
