@@ -42,6 +42,7 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"\d{4}年(?:\d{1,2}月)?|\d{1,2}月(?:\d{1,2}[日号])?")
 _VAGUE = re.compile(r"以上|以下|以内|左右|前")
 _LONGEST_UNIT = 12
+_SEVERAL = re.compile(r"(?:[一-鿿]{0,6}?(?:产出|数量|质量|时效|成本|效益|影响|满意度)指标){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ def meaning(header: str) -> Meaning | None:
         if any(text in compact for text in texts):
             return _MEANINGS.get(means, "other")
     return None
+
+
+def names_levels(text: str) -> bool:
+    """Whether a text is several levels run together, those of rows that no rule parts."""
+    return _SEVERAL.fullmatch(plain(text)) is not None
 
 
 def to_value(printed: str) -> Value:

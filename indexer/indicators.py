@@ -23,7 +23,7 @@ from archive.amounts import is_figure, plain
 from archive.forms import form_of
 from archive.model import Column, Indicator, Row, Table
 from archive.spacing import close_up
-from indexer.indicator_words import Meaning, levels, meaning, operator_of, to_value
+from indexer.indicator_words import Meaning, levels, meaning, names_levels, operator_of, to_value
 from indexer.open_indicators import is_open, proven_indicators, proven_project, told_of
 
 _Parts = dict[Meaning, str]
@@ -135,6 +135,8 @@ def _indicators(table: Table) -> list[Indicator]:
 def _is_indicator(texts: Sequence[_Text], parts: _Parts) -> bool:
     """Whether a row names an indicator, and is no piece of one that a dump broke over lines."""
     name = parts.get("name", "")
+    if any(names_levels(text.text) for text in texts):
+        return False
     return name not in _NOTHING and len(texts) > 1 and _FIGURE.fullmatch(name) is None
 
 

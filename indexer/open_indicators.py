@@ -1,4 +1,4 @@
-"""Indicators of performance tables that draw no columns: only those that prove themselves.
+"""Indicators of performance tables that lack rules: only those that prove themselves.
 
 Where a page rules no columns every cell is doubtful: texts of two columns may stand in one
 cell, those of two rows in one row, and a level that is printed in the middle of its rows says
@@ -36,7 +36,7 @@ _SIGN = re.compile(r"[<>=≤≥＜＞＝≦≧]+")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _FIELD = re.compile(r"部门|单位|负责人|联系电话|项目(?:属性|类型|代码|名称|资金|周期)")
 _TOLD = (
-    "“{}”没有画出竖线：只收录了由本行文字即可断定的绩效指标（{}条），其余留在表中存疑，请核对原件。"
+    "“{}”没有画全表线：只收录了由本行文字即可断定的绩效指标（{}条），其余留在表中存疑，请核对原件。"
 )
 
 

@@ -26,6 +26,7 @@ from indexer.tables.continued import Draft, joined
 from indexer.tables.doubts import (
     with_broken_names,
     with_guessed_head,
+    with_joined_rows,
     with_lost_codes,
     with_open_counts,
     with_open_goals,
@@ -195,7 +196,7 @@ def _goals(draft: Draft, known: str | None) -> _Read:
     title = draft.caption.title or known or UNTITLED
     is_headless = draft.is_loose and not any(column.path for column in goals.columns)
     rows = with_guessed_head(goals.rows) if is_headless else goals.rows
-    rows = with_open_goals(rows) if draft.is_aligned else rows
+    rows = with_open_goals(rows) if draft.is_aligned else with_joined_rows(rows)
     table = _table(draft, known, goals.columns, rows, slug(title, goals.project))
     return _Read(table, frozenset(), converted=False)
 

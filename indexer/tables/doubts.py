@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from archive.model import Column, Row
+from indexer.indicator_words import names_levels
 
 _GUESSED_HEAD = "表头的合并单元格在转换中丢失，此栏的名称系推定"
 _DROPPED_BLANKS = "原件此行未保留空白单元格，此数所在栏按次序暂定"
@@ -18,6 +19,7 @@ _LOST_CODE = "原件此行未印科目编码，名称可能是相邻行的一部
 _NO_WHOLE_NAME = re.compile(r"[^一-鿿]*[一-鿿]?[^一-鿿]*|.*\d,\d{1,2}|.*\d\.\d+\s[一-鿿].*")
 _NO_HEAD = "原件没有表线，也没有读到此表的表头，各栏所指存疑"
 _OPEN_GOALS = "原件没有画出此表的竖线，各格所在栏按位置推定"
+_JOINED_ROWS = "原件没有画出此处的横线，此行各格可能含有几行的文字"
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
 _PART = re.compile(r"^[-－△(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
 
@@ -40,6 +42,17 @@ def with_open_goals(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of a performance table that rules no columns, every cell marked: texts that
     run over several columns hide where these stand."""
     return tuple(_doubted(row, _OPEN_GOALS) for row in rows)
+
+
+def with_joined_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a performance table, those marked in which one cell names several levels:
+    no rule parts the rows that it stands for."""
+    return tuple(
+        _doubted(row, _JOINED_ROWS)
+        if any(names_levels(cell.printed) for cell in row.cells)
+        else row
+        for row in rows
+    )
 
 
 def with_open_lines(rows: Sequence[Row], *, titled: bool, headed: bool) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from archive.model import Cell, Column, Row
 from indexer.tables.doubts import (
     with_broken_names,
     with_guessed_head,
+    with_joined_rows,
     with_lost_codes,
     with_open_counts,
     with_open_goals,
@@ -117,3 +118,12 @@ def test_figures_without_any_head_are_open() -> None:
 def test_the_cells_of_performance_tables_without_upright_rules_are_open() -> None:
     (row,) = with_open_goals([row_of("教育支出", "205", "1")])
     assert not any(cell.certain for cell in row.cells)
+
+
+def test_a_cell_that_names_several_levels_makes_its_row_doubtful() -> None:
+    rows = [
+        row("甲", (0, "产出指标"), (1, "数量指标 质量指标"), (2, "甲乙")),
+        row("乙", (0, "满意度指标"), (1, "服务对象满意度指标"), (2, "乙")),
+        row("丙", (0, "效益指标"), (1, "经济效益指标"), (2, "产出指标完成率")),
+    ]
+    assert [doubtful(each) for each in with_joined_rows(rows)] == [[0, 1, 2], [], []]

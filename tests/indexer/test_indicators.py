@@ -311,3 +311,11 @@ def test_the_target_of_a_self_evaluation_is_the_value() -> None:
 def test_a_header_of_levels_is_enough_where_the_title_says_nothing() -> None:
     untitled = table(HEADER, ("产出指标", "数量指标", "甲", "≥1个"), title="未命名表")
     assert [found.name for found in to_indicators([untitled])] == ["甲"]
+
+
+def test_levels_of_rows_that_no_rule_parts_name_no_indicator() -> None:
+    rows = (
+        ("产出指标", "数量指标质量指标", "人数合格率", "≥100人≥95%"),
+        ("产出指标", "数量指标", "培训人数", "≥28 人"),
+    )
+    assert [each.name for each in to_indicators([table(HEADER, *rows)])] == ["培训人数"]
