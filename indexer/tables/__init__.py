@@ -36,6 +36,7 @@ from indexer.tables.doubts import (
 from indexer.tables.fragments import rejoined
 from indexer.tables.goals import is_goals, read_goals
 from indexer.tables.halves import columns_of, halves_of
+from indexer.tables.merged_codes import with_merged_codes
 from indexer.tables.names import with_names
 from indexer.tables.open_codes import with_open_codes
 from indexer.tables.rows import Frame, to_rows, units_of
@@ -172,6 +173,7 @@ def _read(draft: Draft, *, of_government: bool) -> _Read:
     header = header_of(lines, draft.columns, exact=draft.exact)
     columns = columns_of(header.paths, header.body)
     body = header.body if draft.exact or draft.is_loose else lengthened(header.body, columns)
+    body = with_merged_codes(body, columns) if draft.is_aligned else body
     halves = halves_of(columns, found.sides if found else ())
     unit = draft.caption.unit or _unit_in_notes(draft.notes) or _unit_in_heads(columns)
     rows = to_rows(body, Frame(columns, halves, units_of(columns, unit), draft.caption.agency))
