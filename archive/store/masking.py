@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from archive.privacy import FACT, masked, may_hold_mobile_number
 from archive.store.places import dumps
 
-_MAYBE = "length({0}) > 10 AND ({0} GLOB '*1[3-9][0-9]*' OR instr({0}, '１'))"
+_MAYBE = "length({0}) > 10 AND ({0} GLOB '*1[3-9３-９][0-9０-９]*' OR instr({0}, '１'))"
 _HAS_NUL = "instr({0}, char(0))"  # behind which length and GLOB see nothing
 _TEXT = f"CASE WHEN {_MAYBE} OR {_HAS_NUL} THEN shown({{0}}) ELSE {{0}} END"
 """SQLite looks before it calls Python: most texts hold no number."""
