@@ -219,16 +219,17 @@ def _conditions(wanted: Wanted, bodies: Sequence[str]) -> tuple[str, list[object
         parts.append("year = ?")
         asked.append(wanted.year)
     for word in wanted.text.split():
-        forms = dict.fromkeys((number_as_printed(word), words(word)))
-        some = [form for form in forms if form]
+        some = sought_forms(word)
         parts.append(f"({' OR '.join(['instr(sought, ?)'] * len(some))})")
         asked += some
     return "WHERE " + " AND ".join(parts), asked
 
 
-def number_as_printed(word: str) -> str:
-    """A part of a number with its brackets as normal forms have them."""
-    return _BRACKETS.sub(_printed_bracket, fold(word))
+def sought_forms(word: str) -> list[str]:
+    """The forms of a word that ``policies.sought`` may hold: as a part of a number, with its
+    brackets as normal forms have them, and as one of a title."""
+    number = _BRACKETS.sub(_printed_bracket, fold(word))
+    return [form for form in dict.fromkeys((number, words(word))) if form]
 
 
 def _printed_bracket(match: re.Match[str]) -> str:
