@@ -26,7 +26,6 @@ from web.places import page_path
 
 NUMBER = "新医保发〔2023〕48号"
 """A number that samples cite, in its normal form."""
-PASTED = "根据新医保发[2023]48号、新医保〔2023〕48号和财社〔1999〕7号。"
 
 
 @dataclass(frozen=True, slots=True)

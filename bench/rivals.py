@@ -8,35 +8,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from archive.engine import Entry
 from archive.segment import folded_lines, words
 from bench.queries import Asked
 
 TOP = 10
-AT_ONCE = 500
 
 
 def cut(text: str) -> str:
     """The words of a text with blanks between."""
     return "\n".join(" ".join(words(line)) for line in folded_lines(text))
-
-
-class Rival(Protocol):
-    """Another engine."""
-
-    def build(self, folder: Path, entries: Iterable[Entry]) -> None:
-        """Fill a new index."""
-
-    def open(self, folder: Path) -> None:
-        """Open it for asking."""
-
-    def top(self, asked: Asked) -> Sequence[object]:
-        """The ten best."""
-
-    def count(self, asked: Asked) -> int:
-        """How many match."""
 
 
 class Fts5:

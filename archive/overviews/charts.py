@@ -29,7 +29,6 @@ NAME_WIDTH = 96
 KEY = 30
 """The square with the colour before a name, and the gap after it."""
 LEAST_BAR = 2.0
-SHADES = 4
 
 Role = Literal["label", "name", "value"]
 

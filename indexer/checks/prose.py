@@ -13,7 +13,6 @@ from indexer.checks.outcome import HOLDS, NOTICE, Outcome, State, undecidable
 from indexer.checks.rounding import interval, shortly
 from indexer.checks.words import NUMBER, UNIT, Said, alike, said
 
-_WAY = "(?P<way>增加|减少|增长|下降)"
 _AREA = "平方米|公里|万人|人次|人|辆|台|套|个|家"
 
 

@@ -11,18 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from archive.amounts import FEN_PER_UNIT, plain, to_decimal
+from archive.amounts import plain, to_decimal
 
 
 @lru_cache(maxsize=16_384)
 def places_of(printed: str) -> int:
     """Digits behind the point: ``1,234.50`` → 2."""
     return len(plain(printed).strip("()%元万亿").partition(".")[2])
-
-
-def step_fen(printed: str, unit: str) -> Fraction:
-    """A unit of the figure's last printed place, in fen."""
-    return Fraction(FEN_PER_UNIT[unit], 10 ** places_of(printed))
 
 
 def slack(addends: int, step: Fraction) -> Fraction:

@@ -6,7 +6,7 @@ figures side by side, or stacked, with nothing between them are two cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.readers.pdf.figures import is_amount, is_figure
@@ -92,14 +92,3 @@ def between_names(low: float, high: float, names: Sequence[Word], index: int) ->
         if left < right:
             return (left + right) / 2
     return (low + high) / 2
-
-
-def gutters(lines: Iterable[Sequence[Word]], narrowest: float) -> list[tuple[float, float]]:
-    """The white stripes that run down between all lines, from the left."""
-    found: list[tuple[float, float]] = []
-    reach: float | None = None
-    for word in sorted((word for line in lines for word in line), key=lambda word: word.x0):
-        if reach is not None and word.x0 - reach >= narrowest:
-            found.append((reach, word.x0))
-        reach = word.x1 if reach is None else max(reach, word.x1)
-    return found
