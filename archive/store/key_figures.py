@@ -22,7 +22,7 @@ from sqlite_utils import Database
 from archive.model import Document, Table
 from archive.overviews.functional_items import functional_amounts
 from archive.overviews.key_figures import DATA, Figure, key_figures
-from archive.store import reading, tallies
+from archive.store import facts, reading, tallies
 from archive.store.bulk import batches, insert
 
 DERIVATION = 2
@@ -85,8 +85,7 @@ def make_tables(db: Database) -> None:
 
 def is_stale(db: Database) -> bool:
     """Whether what is kept was derived by another version of the rules or data."""
-    held = db.execute("SELECT value FROM facts WHERE name = ?", [_FACT]).fetchone()
-    return held is None or held[0] != _version()
+    return facts.read(db, _FACT) != _version()
 
 
 def fill(db: Database) -> None:
@@ -96,7 +95,7 @@ def fill(db: Database) -> None:
         assert document is not None
         write(db, document, reading.read_tables(db, document_id))
     tallies.fill_functional(db)
-    db.table("facts", pk="name").upsert({"name": _FACT, "value": _version()})
+    facts.write(db, _FACT, _version())
 
 
 def write(db: Database, document: Document, tables: Sequence[Table]) -> None:

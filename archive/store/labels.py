@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from archive.fold import FOLDING, fold
 from archive.model import Disclosure
+from archive.store import facts
 from archive.store.bulk import batches, insert, next_key
 
 FOLDED_BY = "labels_folding"
@@ -72,8 +73,7 @@ def drop_unused_labels(db: Database, ids: Sequence[int]) -> None:
 
 def is_stale(db: Database) -> bool:
     """Whether the labels were folded by another version of the folding, or by who knows which."""
-    found = db.execute("SELECT value FROM facts WHERE name = ?", [FOLDED_BY]).fetchone()
-    return found is None or found[0] != str(FOLDING)
+    return facts.read(db, FOLDED_BY) != str(FOLDING)
 
 
 def refold(db: Database) -> None:
@@ -82,9 +82,7 @@ def refold(db: Database) -> None:
     folded = ((fold(text), id_, old) for id_, text, old in labels)
     stale = [(new, id_) for new, id_, old in folded if new != old]
     db.conn.executemany("UPDATE labels SET folded = ? WHERE id = ?", stale)
-    db.execute(
-        "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [FOLDED_BY, str(FOLDING)]
-    )
+    facts.write(db, FOLDED_BY, str(FOLDING))
 
 
 def _known(db: Database, texts: Sequence[str]) -> dict[str, int]:

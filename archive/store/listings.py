@@ -22,6 +22,7 @@ from archive.fold import FOLDING, fold
 from archive.model import Document
 from archive.privacy import masked
 from archive.regions import region_of
+from archive.store import facts
 from archive.store.places import dumps
 from archive.store.reading import read_some
 
@@ -77,8 +78,7 @@ def make_tables(db: Database) -> None:
 
 def is_stale(db: Database) -> bool:
     """Whether what is kept was derived by another version of the rules or data."""
-    held = db.execute("SELECT value FROM facts WHERE name = ?", [_FACT]).fetchone()
-    return held is None or held[0] != _version()
+    return facts.read(db, _FACT) != _version()
 
 
 def fill(db: Database) -> None:
@@ -88,7 +88,7 @@ def fill(db: Database) -> None:
         db.execute("UPDATE documents SET sought = ? WHERE id = ?", [sought(document), document.id])
     db.execute("DELETE FROM agencies")
     write_agencies(db, [key for (key,) in db.execute("SELECT DISTINCT agency_key FROM documents")])
-    db.table("facts", pk="name").upsert({"name": _FACT, "value": _version()})
+    facts.write(db, _FACT, _version())
 
 
 def sought(document: Document) -> str:

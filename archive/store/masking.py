@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from sqlite_utils import Database
 
 from archive.privacy import FACT, masked, may_hold_mobile_number
+from archive.store import facts
 from archive.store.places import dumps
 
 _MAYBE = "length({0}) > 10 AND ({0} GLOB '*1[3-9３-９][0-9０-９]*' OR instr({0}, '１'))"
@@ -80,8 +81,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
 
 def is_wanted(db: Database) -> bool:
     """Whether the archive masks mobile numbers, as it does unless told otherwise."""
-    found = db.execute("SELECT value FROM facts WHERE name = ?", [FACT]).fetchone()
-    return found is None or found[0] != "yes"
+    return facts.read(db, FACT) != "yes"
 
 
 def lay(db: Database) -> None:

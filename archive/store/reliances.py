@@ -27,7 +27,7 @@ from archive.model import Disclosure, Document, Target
 from archive.policies.names import title_key, words
 from archive.policies.reliances import Reliances, reliances_of
 from archive.privacy import masked
-from archive.store import reading
+from archive.store import facts, reading
 from archive.store.bulk import batches, insert, next_key
 from archive.store.places import dumps
 from archive.store.policy_groups import (
@@ -161,13 +161,12 @@ def fill(db: Database) -> None:
         found = gathered(db, group)
         _settle(db, (), (found,))
         write_group(db, group, (), found)
-    db.table("facts", pk="name").upsert({"name": _FACT, "value": _version()})
+    facts.write(db, _FACT, _version())
 
 
 def is_stale(db: Database) -> bool:
     """Whether what is kept was derived by another version of the rules or data."""
-    held = db.execute("SELECT value FROM facts WHERE name = ?", [_FACT]).fetchone()
-    return held is None or held[0] != _version()
+    return facts.read(db, _FACT) != _version()
 
 
 @cache

@@ -22,7 +22,7 @@ from archive.model import (
     Section,
     Table,
 )
-from archive.store import aliases, findings, listings, masking, reading, tallies, writing
+from archive.store import aliases, facts, findings, listings, masking, reading, tallies, writing
 from archive.store.aliases import Alias
 from archive.store.columns import Columns, ColumnsOfStore
 from archive.store.connection import Connections, snapshot
@@ -290,13 +290,12 @@ class Store:
 
     def fact(self, name: str) -> str | None:
         """What was set under that name, ``None`` when nothing was."""
-        found = self.db.execute("SELECT value FROM facts WHERE name = ?", [name]).fetchone()
-        return found[0] if found else None
+        return facts.read(self.db, name)
 
     def set_fact(self, name: str, value: str) -> None:
         """Remember a text under a name, in the place of an earlier one."""
         with transaction(self.db):
-            self.db.table("facts", pk="name").upsert({"name": name, "value": value})
+            facts.write(self.db, name, value)
 
     @property
     def masks_mobile_numbers(self) -> bool:
