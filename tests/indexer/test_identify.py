@@ -73,6 +73,11 @@ def test_what_nothing_decides_stays_open() -> None:
             "某局",
             "某局2021年部门预算",
         ),
+        (
+            ("首页 > 政务公开", "某局2021年部门预算", "来源：某局", "2021年3月1日"),
+            "某局",
+            "某局2021年部门预算",
+        ),
         (("某局",), "某局", None),
         ((), None, None),
         # a line that tells the whole title takes no line of the agency before it
