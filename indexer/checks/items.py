@@ -127,6 +127,15 @@ def items(case: Case) -> Iterator[Outcome]:
     grid = case.form(A_FUNCTIONS if case.is_accounts else FUNCTIONS)
     if grid is None:
         return
+    for prose, match, found in _told(case):
+        yield _item(prose, grid, match, found)
+    for prose in case.proses:
+        for match in _SUBJECT.finditer(prose.text):
+            yield _item(prose, grid, match, said(match))
+
+
+def _told(case: Case) -> Iterator[tuple[Prose, re.Match[str], Said]]:
+    """Every path of 类款项 in the chapters with the amount told of it."""
     year = case.disclosure.document.fiscal_year
     for prose in case.proses:
         matches = list(_PATH.finditer(prose.text))
@@ -134,9 +143,7 @@ def items(case: Case) -> Iterator[Outcome]:
             end = matches[at + 1].start() if at + 1 < len(matches) else len(prose.text)
             found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH), year)
             if found is not None:
-                yield _item(prose, grid, match, found)
-        for match in _SUBJECT.finditer(prose.text):
-            yield _item(prose, grid, match, said(match))
+                yield prose, match, found
 
 
 def _figure_after(text: str, start: int, end: int, fiscal_year: int | None) -> Said | None:
@@ -192,7 +199,7 @@ def renamed(case: Case) -> Iterator[Outcome]:
     grid = case.form(A_FUNCTIONS if case.is_accounts else FUNCTIONS)
     if grid is None:
         return
-    told = list(_told_items(case))
+    told = [(p, fold(m["xiang"]), amount) for p, m, amount in _told(case) if m["xiang"]]
     names = {name for _, name, _ in told}
     for prose, name, amount in told:
         rows = [row for code, found in grid.coded.items() if len(code) == _ITEM for row in found]
@@ -206,18 +213,6 @@ def renamed(case: Case) -> Iterator[Outcome]:
             yield _renamed(prose, name, amount, grid, same[0])
         else:
             yield undecidable("表中没有同名的科目，也没有唯一同额的科目")
-
-
-def _told_items(case: Case) -> Iterator[tuple[Prose, str, Said]]:
-    """Every 项 that the chapters tell with an amount: its name and the amount."""
-    year = case.disclosure.document.fiscal_year
-    for prose in case.proses:
-        matches = list(_PATH.finditer(prose.text))
-        for at, match in enumerate(matches):
-            end = matches[at + 1].start() if at + 1 < len(matches) else len(prose.text)
-            found = _figure_after(prose.text, match.end(), min(end, match.end() + _REACH), year)
-            if found is not None and match["xiang"]:
-                yield prose, fold(match["xiang"]), found
 
 
 def _renamed(prose: Prose, name: str, amount: Said, grid: Grid, row: Row) -> Outcome:
