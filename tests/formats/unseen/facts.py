@@ -27,8 +27,8 @@ from archive.model import Side
 from samples.expected import ExpectedRow, ExpectedTable
 from samples.expected import Path as Heads
 from tests.formats.laid import Laid, LaidCell
+from tests.formats.spans import spanned
 
-_SPANS = re.compile(r"(?P<text>.*?)(?:>(?P<wide>\d+))?(?:\^(?P<high>\d+))?")
 _ROLES = {"|": "item", "+": "total", "&": "agency", "~": "", "=": ""}
 
 
@@ -108,7 +108,8 @@ def _table(block: Sequence[str]) -> TableFacts:
     body = [line for line in block[1:] if line[0] in _ROLES]
     sides = re.split("[/;]", roles)
     width = sum(map(len, sides))
-    cells = _cells([line[2:] for line in body])
+    noted = spanned([line[2:] for line in body])
+    cells = [LaidCell(one.row, one.column, one.text, one.high, one.wide) for one in noted]
     assert max(cell.column + cell.columns for cell in cells) == width, title
     header = sum(line[0] == "=" for line in body)
     names: tuple[Side | None, ...] = (None,) * len(sides)
@@ -131,23 +132,6 @@ def _caption(line: str) -> Caption:
         left, _, right = line[2:].partition("||")
         return Caption(left=left.strip(), right=right.strip())
     return Caption(middle=line[1:].strip())
-
-
-def _cells(lines: Sequence[str]) -> list[LaidCell]:
-    cells: list[LaidCell] = []
-    taken: set[tuple[int, int]] = set()
-    for row, line in enumerate(lines):
-        column = 0
-        for printed in line.split("|"):
-            while (row, column) in taken:
-                column += 1
-            match = _SPANS.fullmatch(printed)
-            assert match is not None
-            wide, high = int(match["wide"] or 1), int(match["high"] or 1)
-            cells.append(LaidCell(row, column, match["text"], high, wide))
-            taken |= {(row + down, column + on) for down in range(high) for on in range(wide)}
-            column += wide
-    return cells
 
 
 def _paths(cells: Sequence[LaidCell], header: int, width: int) -> tuple[Heads, ...]:

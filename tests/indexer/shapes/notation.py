@@ -11,21 +11,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_SPANS = re.compile(r"(?P<text>.*?)(?:>(?P<wide>\d))?(?:\^(?P<high>\d))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    row: int
-    column: int
-    text: str
-    wide: int = 1
-    high: int = 1
+from tests.formats.spans import Spanned, spanned
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    cells: tuple[Cell, ...]
+    cells: tuple[Spanned, ...]
 
     @property
     def rows(self) -> int:
@@ -35,7 +26,7 @@ class Grid:
     def columns(self) -> int:
         return max(cell.column + cell.wide for cell in self.cells)
 
-    def line(self, row: int) -> list[Cell]:
+    def line(self, row: int) -> list[Spanned]:
         return [cell for cell in self.cells if cell.row == row]
 
 
@@ -66,7 +57,7 @@ def parse(source: str) -> list[Part]:
             rows.append(line[1:])
             continue
         if rows:
-            parts.append(_grid(rows))
+            parts.append(Grid(tuple(spanned(rows))))
             rows = []
         if line == "---":
             parts.append(PageBreak())
@@ -75,20 +66,3 @@ def parse(source: str) -> list[Part]:
             level = len(marks[0]) if marks else 0
             parts.append(Text(line[level:].strip() if level else line, level))
     return parts
-
-
-def _grid(rows: list[str]) -> Grid:
-    cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
-    for row, line in enumerate(rows):
-        column = 0
-        for printed in line.split("|"):
-            while (row, column) in taken:
-                column += 1
-            match = _SPANS.fullmatch(printed)
-            assert match is not None
-            wide, high = int(match["wide"] or 1), int(match["high"] or 1)
-            cells.append(Cell(row, column, match["text"], wide, high))
-            taken |= {(row + down, column + on) for down in range(high) for on in range(wide)}
-            column += wide
-    return Grid(tuple(cells))

@@ -11,7 +11,8 @@ from docx import Document
 from docx.enum.text import WD_BREAK
 from openpyxl import Workbook
 
-from tests.indexer.shapes.notation import Cell, Grid, PageBreak, Part, Text
+from tests.formats.spans import Spanned
+from tests.indexer.shapes.notation import Grid, PageBreak, Part, Text
 
 Render = Callable[[Sequence[Part]], bytes]
 
@@ -34,7 +35,7 @@ def _html(part: Part) -> str:
     return f"<table>{''.join(rows)}</table>\n"
 
 
-def _td(cell: Cell) -> str:
+def _td(cell: Spanned) -> str:
     spans = f' colspan="{cell.wide}"' * (cell.wide > 1) + f' rowspan="{cell.high}"' * (
         cell.high > 1
     )
