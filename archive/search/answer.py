@@ -15,7 +15,7 @@ from archive.query import Parsed
 from archive.query.tree import Field, Or, Query, wanted, wanted_texts
 from archive.search import ResultPage, search
 from archive.search.facets import Facet, estimated, facets_by
-from archive.search.rows import RowResult, find_rows
+from archive.search.rows import RowResult, find_rows, has_words
 from archive.store import Store
 from archive.store.columns import Columns
 from archive.store.policies import Policies
@@ -57,6 +57,8 @@ class Answer:
     @cached_property
     def projects(self) -> RowResult:
         """The figures of projects whose names have the words."""
+        if not has_words(self.parsed.query):  # the names of projects rule nothing out
+            return self.rows.of_projects()
         return find_rows(self.store, self.engine, self.parsed.query, projects_only=True)
 
     def policies(self, limit: int, offset: int = 0) -> Register:

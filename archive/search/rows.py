@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from archive.addresses import project_path, row_path
 from archive.engine import Engine
-from archive.query.tree import AmountRange, Field, Leaf, Phrase, Query, Term, wanted
+from archive.query.tree import AmountRange, And, Field, Leaf, Not, Or, Phrase, Query, Term, wanted
 from archive.search.conditions import documents_of
 from archive.search.row_filter import RowFilter, is_of_rows
 from archive.segment import loosened
@@ -108,6 +108,11 @@ class RowResult:
         worth = self._worth[self._columns.row_subject[rows]]
         return -worth.astype(np.int64) * _YEARS - years
 
+    def of_projects(self) -> RowResult:
+        """Those of the figures that are of projects."""
+        figures = self.figures[_of_projects(self._columns, self.figures)]
+        return RowResult(self._store, self._columns, figures, self._worth)
+
     @cached_property
     def rows(self) -> Numbers:
         """The row of each figure."""
@@ -135,10 +140,8 @@ def find_rows(
     if not is_of_rows(query):
         return RowResult(store, columns, np.zeros(0, np.int64), np.zeros(0, np.int32))
     filter_ = RowFilter(columns, documents_of(store, engine), names_only=projects_only)
-    figures = filter_.figures(query)
-    if projects_only:
-        figures = figures[_of_projects(columns, figures)]
-    return RowResult(store, columns, figures, _worth(columns, filter_, query))
+    found = RowResult(store, columns, filter_.figures(query), _worth(columns, filter_, query))
+    return found.of_projects() if projects_only else found
 
 
 def _of_projects(columns: Columns, figures: Numbers) -> NDArray[np.bool_]:
@@ -163,6 +166,13 @@ def _words(leaf: Leaf) -> Term | Phrase | None:
     if isinstance(leaf, Field):
         return Term(leaf.value) if leaf.name in ("project", "code") else None
     return leaf if isinstance(leaf, Term | Phrase) else None
+
+
+def has_words(query: Query) -> bool:
+    """Whether the query asks for words or a phrase, or for what lacks them."""
+    if isinstance(query, And | Or):
+        return any(map(has_words, query.parts))
+    return has_words(query.part) if isinstance(query, Not) else isinstance(query, Term | Phrase)
 
 
 def has_amounts(query: Query) -> bool:

@@ -31,7 +31,7 @@ from archive.row_export import rows_csv, rows_xlsx
 from archive.search.answer import Answer, answer
 from archive.search.as_json import page_json
 from archive.search.facets import facets_by
-from archive.search.rows import SORTS, FoundFigure, Sort
+from archive.search.rows import SORTS, FoundFigure, Sort, find_rows
 from archive.store import Store
 
 WAN = 10_000_00
@@ -302,6 +302,20 @@ def test_projects_are_found_by_their_names_alone(archive: Archive) -> None:
     told = [said(one) for one in found.projects.page("amount", 10)]
     assert told == expected(lambda t: t.project == "离休人员医疗费")
     assert found.totals["projects"] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["医疗", "金额>=0", "金额>=0 -医疗", "金额:1万..500万 OR 年度:2023", "-“医疗”", "科目:210",
+     "项目:医疗费", "年度:2023", "表:项目 或 医疗"],
+)  # fmt: skip
+def test_projects_are_the_same_whether_or_not_rows_were_found_before(
+    archive: Archive, text: str
+) -> None:
+    found = asked(archive, text)
+    alone = find_rows(archive.store, archive.engine, found.parsed.query, projects_only=True)
+    assert found.projects.figures.tolist() == alone.figures.tolist()
+    assert list(found.projects.every("relevance")) == list(alone.every("relevance"))
 
 
 @pytest.mark.parametrize("text", ["支出", "离休", "金额>=0", "教育 OR 离休", "项目:医疗费"])
