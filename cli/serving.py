@@ -32,7 +32,7 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
     with place.existing() as archive:
         with suppress(Busy):  # another process is writing, and will index what is owed
             archive.heal()
-        warming = Thread(target=warm, args=(archive,), daemon=True)
+        warming = Thread(target=_made_ready, args=(archive,), daemon=True)
         warming.start()
         server = create_server(make_app(archive), host=host, port=port, threads=THREADS)
         address = f"http://{host}:{port}/"
@@ -42,13 +42,17 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
                 f"明细已就绪：{address}（Ctrl-C 停止）",
             )
         )
-        gc.collect()
-        gc.freeze()  # what is loaded lives on; to look through it took 50 ms of some requests
         try:
             server.run()
         finally:
             server.close()
             warming.join()
+
+
+def _made_ready(archive: Archive) -> None:
+    warm(archive)
+    gc.collect()
+    gc.freeze()  # what is loaded lives on; to look through it took 50 ms of some requests
 
 
 def warm(archive: Archive) -> None:
