@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -20,6 +21,10 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "files"
 REAL = ROOT.parent / "shared" / "disclosures"
 IN_CI = os.environ.get("CI") == "true"
+
+# No outcome hangs on how fast a machine is, nor on what else it does.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -155,7 +155,6 @@ def check(before: str, code: str, printed: str, after: str, number: Number) -> N
     assert parse_number(found[0].normal or "") == number
 
 
-@settings(deadline=None)
 @given(
     code=st.sampled_from(CODES),
     year=st.integers(1949, 2049),
@@ -173,7 +172,7 @@ def test_every_spelling_of_a_number_is_found(
     check(before, code, printed, after, Number(code, year, number))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     code=st.sampled_from([code for code in known_codes() if not code.endswith("令")]),
     number=st.integers(1, 9999),
@@ -189,7 +188,6 @@ def test_every_known_code_word_is_found_whole(
     check(before, code, printed, after, Number(code, 2021, number))
 
 
-@settings(deadline=None)
 @given(
     st.text(
         alphabet="新医保发根据和的〔〕（）()《》<>〈〉第令号、，。 \n年20193一二十", max_size=80

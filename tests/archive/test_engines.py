@@ -416,7 +416,6 @@ def whoosh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
 
 @settings(
     max_examples=40,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking writes for minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -255,7 +255,7 @@ steps = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(steps)
 def test_sums_kept_by_changes_equal_those_derived_anew(
     tmp_path_factory: pytest.TempPathFactory, written: list[tuple[object, ...]]

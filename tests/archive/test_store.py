@@ -160,7 +160,7 @@ disclosures = st.builds(
 
 
 @given(first=disclosures, second=disclosures)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_disclosure_comes_back_as_it_was_and_replaces_the_one_before(
     tmp_path_factory: pytest.TempPathFactory, first: Disclosure, second: Disclosure
 ) -> None:

@@ -66,7 +66,7 @@ steps = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(steps)
 def test_what_writes_keep_is_what_is_derived_anew(
     tmp_path_factory: pytest.TempPathFactory, written: list[tuple[object, ...]]

@@ -492,13 +492,13 @@ def wrong_and_certain(table: Table, result: Table) -> list[tuple[str, str]]:
     ]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(true_tables(most=8, rounded=True))
 def test_no_wrong_column_is_ever_certain(table: Table) -> None:
     assert not wrong_and_certain(table, columns.assign(without_blanks(table)))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(true_tables(most=3, rounded=False))
 def test_certain_is_exactly_what_every_solution_agrees_on(table: Table) -> None:
     bare = without_blanks(table)

@@ -64,7 +64,7 @@ def is_right(header: Header, described: list[str], groups: Tree) -> bool:
 
 
 @given(trees())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_cells_in_their_own_columns_tell_the_header(tree: tuple[list[str], Tree]) -> None:
     printed = lines(*tree, collapsed=False)
     header = header_of(printed, printed[-1].extent, exact=True)
@@ -73,7 +73,7 @@ def test_cells_in_their_own_columns_tell_the_header(tree: tuple[list[str], Tree]
 
 
 @given(trees())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_header_that_lost_its_columns_is_right_or_unsure(tree: tuple[list[str], Tree]) -> None:
     printed = lines(*tree, collapsed=True)
     header = header_of(printed, printed[-1].extent, exact=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.fold import fold
@@ -547,7 +547,6 @@ TOKENS += [
 TITLES = ["部门支出总体情况表", "部门收支总体情况表", "项目支出绩效目标表", "某某情况表", ""]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=6), max_size=12),
     st.sampled_from(TITLES),
