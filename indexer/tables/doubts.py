@@ -26,16 +26,7 @@ _PART = re.compile(r"^[-－△(（]?\d[\d,，]*[.．,，]\d+[)）%％]?$")
 
 def with_guessed_head(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of a table whose columns are named by guess, every cell marked."""
-    return tuple(
-        replace(
-            row,
-            cells=tuple(
-                replace(cell, certain=False, doubt=cell.doubt or _GUESSED_HEAD)
-                for cell in row.cells
-            ),
-        )
-        for row in rows
-    )
+    return tuple(_doubted(row, _GUESSED_HEAD) for row in rows)
 
 
 def with_open_goals(rows: Sequence[Row]) -> tuple[Row, ...]:
