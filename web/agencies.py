@@ -17,9 +17,9 @@ from web.charting import chart_as_csv, chart_as_svg
 from web.comparing import MOST
 from web.current import archive
 from web.money import UNITS
+from web.paging import page_number
 
 PER_PAGE = 100
-DEEPEST_PAGE = 100_000
 UNIT = "万元"
 LONGEST = 200
 LONGEST_NAME = 6000
@@ -48,7 +48,7 @@ def index() -> str:
     region = request.args.get("region", "").strip()[:LONGEST]
     lookup = AgencyLookup(archive().store.db)
     words = [fold(word) for word in sought.split()]
-    page = min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
+    page = page_number()
     found = lookup.listed(words, region, PER_PAGE, (page - 1) * PER_PAGE)
     pages = -(-found.total // PER_PAGE)
     if page > pages > 0:

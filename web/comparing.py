@@ -17,13 +17,13 @@ from archive.export import safe
 from archive.fold import fold
 from archive.model import Disclosure, Document
 from web.current import archive
+from web.downloads import XLSX
 
 MOST = 6
 """Disclosures side by side; more would fit no screen and no page."""
 MOST_OFFERED = 30
 UNITS = ("元", "万元", "亿元")
 UNIT = "万元"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 blueprint = Blueprint("comparing", __name__)
 

@@ -28,13 +28,13 @@ from archive.record_json import document_json, findings_json
 from archive.store.findings import SEVERITIES, Found, Wanted
 from indexer.checks.rules import BY_ID
 from web.current import archive
+from web.downloads import XLSX
 
 PAGE_SIZE = 30
 MOST_EXPORTED = 20_000
 FEED_SIZE = 50
 USUAL_SEVERITIES = SEVERITIES[:2]
 SIZES = (("1万元以上", "1"), ("10万元以上", "10"), ("100万元以上", "100"), ("1000万元以上", "1000"))
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MARKED = frozenset(USUAL_SEVERITIES)
 _FEW = 2

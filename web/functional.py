@@ -21,9 +21,9 @@ from archive.store.functional_lookup import FunctionalLookup, Item, Sum
 from web.charting import chart_as_csv, chart_as_svg
 from web.current import archive
 from web.money import UNITS
+from web.paging import page_number
 
 PER_PAGE = 50
-DEEPEST_PAGE = 10_000
 UNIT = "万元"
 
 blueprint = Blueprint("functional", __name__, url_prefix="/functional")
@@ -57,7 +57,7 @@ def index() -> str:
 @blueprint.get("/<code>")
 def item(code: str) -> str:
     """An item: what every agency prints for it in a year, its parts, other years."""
-    page = min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
+    page = page_number()
     return render_template(
         "functional_item.html",
         shown=_page_or_404(code, page),

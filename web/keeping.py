@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from web.current import archive
+from web.paging import page_number
 
 PER_PAGE = 100
-DEEPEST_PAGE = 100_000
 
 blueprint = Blueprint("keeping", __name__)
 
@@ -22,7 +22,7 @@ def failures() -> str:
 def documents() -> str:
     """Every disclosure, by region, agency and year, so many a page."""
     store = archive().store
-    page = min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
+    page = page_number()
     found = store.listed(PER_PAGE, (page - 1) * PER_PAGE)
     pages = max(1, -(-found.total // PER_PAGE))
     if page > pages:

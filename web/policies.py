@@ -32,9 +32,9 @@ from archive.store.resting import Resting
 from web.cited import cited, has_number
 from web.current import archive
 from web.downloads import XLSX
+from web.paging import page_number
 
 PER_PAGE = 50
-DEEPEST_PAGE = 100_000
 LONGEST_FILTER = 200
 LONGEST_NUMBER = 120
 LEVELS = ("国家", "省", "地", "县", UNKNOWN_LEVEL)
@@ -64,7 +64,7 @@ def register() -> str:
         year=request.args.get("year", type=int),
     )
     order: Order = "money" if request.args.get("sort") == "money" else "reliances"
-    page = _page_number()
+    page = page_number()
     policies = Policies(archive().store.db)
     found = policies.register(wanted, order, PER_PAGE, (page - 1) * PER_PAGE)
     return render_template(
@@ -86,7 +86,7 @@ def policy(number: str) -> str | tuple[str, int] | BaseResponse:
     normal = _normal_or_404(number)
     if moved := _moved(number, normal, ""):
         return moved
-    store, page, year = archive().store, _page_number(), request.args.get("year", type=int)
+    store, page, year = archive().store, page_number(), request.args.get("year", type=int)
     if group := request.args.get("of"):
         return render_template(
             "policy_group.html",
@@ -221,10 +221,6 @@ def _address(policy: Policy, page: int = 1, year: int | None = None, of: str = "
 
 def _filter(name: str) -> str:
     return request.args.get(name, "").strip()[:LONGEST_FILTER]
-
-
-def _page_number() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
 
 
 def _too_long() -> str:

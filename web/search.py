@@ -21,12 +21,12 @@ from archive.store.examples import tries
 from web.current import archive
 from web.downloads import XLSX
 from web.forms import composed_query
+from web.paging import page_number
 
 PER_PAGE = 10
 ROWS_PER_PAGE = 50
 POLICIES_PER_PAGE = 50
 ROWS_AT_A_GLANCE = 3
-DEEPEST_PAGE = 100_000
 LONGEST_NARROWED = 2_000
 """What the search box takes.  Each of seventy links repeats the query, which of 10,000
 characters makes a page of 5 MB."""
@@ -61,7 +61,7 @@ def results() -> str | Response:
         return redirect(url_for("search.results", q=composed))
     if not composed.strip():
         return redirect(url_for("search.home"))
-    tab, sort, page = _tab(), _sort(), _page_number()
+    tab, sort, page = _tab(), _sort(), page_number()
     found = _answer(composed, tab, page)
     landed = landing(found.store, found.parsed) if page == 1 else None
     if landed and landed.policy and not request.args.keys() & {"stay", "page", "in"}:
@@ -96,7 +96,7 @@ def results() -> str | Response:
 def results_json() -> dict[str, object]:
     """The same as JSON, as ``app.py search --json`` prints it; ``limit`` as there."""
     limit = min(max(request.args.get("limit", PER_PAGE, type=int), 0), MOST_PER_PAGE)
-    offset = (_page_number() - 1) * limit
+    offset = (page_number() - 1) * limit
     opened = archive()
     query = composed_query(request.args)
     found = answer(opened.store, opened.engine, query, limit=limit, offset=offset)
@@ -179,8 +179,3 @@ def _tab() -> Tab:
 def _sort() -> Sort:
     asked = request.args.get("sort", "relevance")
     return next((sort for sort in SORTS if sort == asked), "relevance")
-
-
-def _page_number() -> int:
-    page = request.args.get("page", 1, type=int)
-    return min(max(page, 1), DEEPEST_PAGE)
