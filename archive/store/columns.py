@@ -8,9 +8,10 @@ what the store holds now.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -276,14 +277,7 @@ def load(db: Database) -> Columns:
         documents.append(DocumentFacts(id_, agency, region, year, kind, bool(superseded)))
         first_row.append(first)
         packed.append(tuple(columns))
-    caption_ids, lengths, subjects, counts, ordinals, fen = (
-        np.frombuffer(b"".join(column), np.dtype(type_))
-        for column, type_ in zip(
-            zip(*packed, strict=True) if packed else ((),) * 6,
-            ("<i4", "<i4", "<i4", "<u2", "<u2", "<i8"),
-            strict=True,
-        )
-    )
+    caption_ids, lengths, subjects, counts, ordinals, fen = _unpacked(packed)
     tables_each = [len(record[0]) // 4 for record in packed]
     rows_each = [len(record[2]) // 4 for record in packed]
     captions, caption_places = _captions(db)
@@ -309,6 +303,14 @@ def load(db: Database) -> Columns:
         codes=codes,
         folded=folded,
     )
+
+
+def _unpacked(packed: Sequence[tuple[bytes, ...]]) -> Iterator[NDArray[Any]]:
+    """The columns of the table ``figures``, those of all documents one after the other."""
+    types = ("<i4", "<i4", "<i4", "<u2", "<u2", "<i8")
+    columns = zip(*packed, strict=True) if packed else ((),) * len(types)
+    for column, type_ in zip(columns, types, strict=True):
+        yield np.frombuffer(b"".join(column), np.dtype(type_))
 
 
 def _starts(lengths: Sequence[int] | NDArray[np.integer]) -> Numbers:

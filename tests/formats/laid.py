@@ -94,3 +94,19 @@ def _with_merged_total(row: list[LaidCell], codes: int) -> list[LaidCell]:
 def width_of(text: str) -> float:
     """The width of a text in Han characters."""
     return sum(0.5 if letter.isascii() else 1.0 for letter in text)
+
+
+def merged_codes(laid: Laid) -> tuple[LaidCell, ...]:
+    """The cells of a table with equal codes in its first column merged downwards."""
+    first = sorted(
+        (c for c in laid.cells if c.column == 0 and c.row >= laid.header), key=lambda c: c.row
+    )
+    kept: list[LaidCell] = []
+    for cell in first:
+        above = kept[-1] if kept else None
+        alike = above is not None and cell.text.isdigit() and above.text == cell.text
+        if above is not None and alike and above.row + above.rows == cell.row:
+            kept[-1] = replace(above, rows=above.rows + 1)
+        else:
+            kept.append(cell)
+    return (*(c for c in laid.cells if c not in first), *kept)

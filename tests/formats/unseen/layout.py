@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.formats.laid import Laid, LaidCell
+from tests.formats.laid import Laid, LaidCell, merged_codes
 from tests.formats.unseen.facts import Caption, Facts, NewPage, TableFacts, Text
 from tests.formats.unseen.marks import (
     LEADING,
@@ -94,7 +94,7 @@ class Layout:
 
     def _table(self, table: TableFacts) -> None:
         press = self.press
-        cells = _merged_codes(table) if press.merge_codes else table.laid.cells
+        cells = merged_codes(table.laid) if press.merge_codes else table.laid.cells
         size, widths = _widths(table, cells, press, self.sheet.width - 2 * MARGIN)
         left = (self.sheet.width - sum(widths)) / 2
         xs = [left]
@@ -311,24 +311,6 @@ def _is_wide(parts: Sequence[object], press: Press) -> bool:
         if isinstance(part, TableFacts) and part.laid.columns >= press.wide:
             return True
     return False
-
-
-def _merged_codes(table: TableFacts) -> tuple[LaidCell, ...]:
-    """The cells with equal codes in the first column merged downwards."""
-    head = table.laid.header
-    first = sorted(
-        (c for c in table.laid.cells if c.column == 0 and c.row >= head), key=lambda c: c.row
-    )
-    kept: list[LaidCell] = []
-    for cell in first:
-        above = kept[-1] if kept else None
-        alike = above is not None and cell.text.isdigit() and above.text == cell.text
-        if above is not None and alike and above.row + above.rows == cell.row:
-            kept[-1] = LaidCell(above.row, 0, above.text, above.rows + 1, above.columns)
-        else:
-            kept.append(cell)
-    others = [c for c in table.laid.cells if c not in first]
-    return (*others, *kept)
 
 
 def _widths(

@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.formats.laid import Laid, LaidCell, width_of
+from tests.formats.laid import Laid, LaidCell, merged_codes, width_of
 from tests.formats.unseen.facts import Facts, NewPage, TableFacts, Text
 
 FONT = "Noto Serif CJK SC"
@@ -158,21 +158,6 @@ def _format_of(text: str, look: Book) -> tuple[Decimal | int, str] | None:
     if number == number.to_integral() and not decimals:
         return int(number), body
     return number, body
-
-
-def merged_codes(laid: Laid) -> tuple[LaidCell, ...]:
-    """The cells of a table with equal codes in its first column merged downwards."""
-    first = sorted(
-        (c for c in laid.cells if c.column == 0 and c.row >= laid.header), key=lambda c: c.row
-    )
-    kept: list[LaidCell] = []
-    for cell in first:
-        above = kept[-1] if kept else None
-        if above is not None and cell.text.isdigit() and above.text == cell.text:
-            kept[-1] = LaidCell(above.row, 0, above.text, above.rows + 1, above.columns)
-        else:
-            kept.append(cell)
-    return (*(c for c in laid.cells if c not in first), *kept)
 
 
 def _ems(laid: Laid) -> list[float]:
