@@ -89,6 +89,7 @@ for command in (
     citing.citations,
     checking.check,
     *serving.commands(create_app),
+    keeping.reread,
     keeping.reindex,
     keeping.verify,
     settings.set_password,

@@ -1,8 +1,10 @@
-"""Commands that keep the archive: ingest, reindex, verify."""
+"""Commands that keep the archive: ingest, reread, reindex, verify."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,6 +14,7 @@ from cli.context import Place, example
 from cli.language import say
 from indexer.pipeline import Progress, Summary
 from indexer.pipeline import ingest as read_in
+from indexer.pipeline import reread as read_again
 
 _IN_ENGLISH = {
     "unreadable": "cannot be read: damaged, encrypted, scanned, empty or no document",
@@ -26,6 +29,14 @@ _IN_ENGLISH = {
 """What each kind of failure means; the reasons themselves are in Chinese."""
 
 
+_workers = click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=None,
+    help=say("Worker processes; default: all cores.", "工作进程数；默认等于处理器核数。"),
+)
+
+
 @click.command(
     help=say(
         "Read files, or folders with all that is in them, into the archive.",
@@ -34,12 +45,7 @@ _IN_ENGLISH = {
     epilog=example("ingest samples/files"),
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    default=None,
-    help=say("Worker processes; default: all cores.", "工作进程数；默认等于处理器核数。"),
-)
+@_workers
 @click.option("--notice", help=say("A line shown on every page.", "显示在每个网页上的一句提示。"))
 @click.pass_obj
 def ingest(place: Place, paths: tuple[Path, ...], workers: int | None, notice: str | None) -> None:
@@ -61,17 +67,41 @@ def run_ingest(
     with place.open() as archive:
         if notice is not None:
             archive.store.set_fact("notice", notice)
-        bar = tqdm(unit=say(" files", " 份"), disable=not sys.stderr.isatty(), dynamic_ncols=True)
+        with _bar() as show:
+            return read_in(
+                archive, paths, workers=workers, on_progress=show, retry_failed=retry_failed
+            )
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on standard error, where that is a terminal."""
+    unit = say(" files", " 份")
+    with tqdm(unit=unit, disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
 
         def show(progress: Progress) -> None:
             bar.total = progress.total
             bar.set_postfix_str(progress.name, refresh=False)
             bar.update(progress.done - bar.n)
 
-        with bar:
-            return read_in(
-                archive, paths, workers=workers, on_progress=show, retry_failed=retry_failed
-            )
+        yield show
+
+
+@click.command(
+    help=say(
+        "Read the archive's own originals again that an earlier release has read.",
+        "用现在的版本重新读取档案中由旧版本读取的原件。",
+    ),
+    epilog=example("reread"),
+)
+@_workers
+@click.pass_obj
+def reread(place: Place, workers: int | None) -> None:
+    """Read again after an upgrade; exit status 0 only when nothing failed."""
+    with place.existing() as archive, _bar() as show:
+        summary = read_again(archive, workers=workers, on_progress=show)
+    tell(summary)
+    sys.exit(1 if summary.failed else 0)
 
 
 def tell(summary: Summary) -> None:

@@ -103,9 +103,60 @@ def ingest(
     when another ingest runs, and :class:`Interrupted` on Ctrl-C.
     """
     extractor = extractor or _current_extractor()
+    found = sources(paths, besides=archive.folder)
+    return _taken_in(
+        archive,
+        found,
+        workers=workers,
+        on_progress=on_progress,
+        limits=limits,
+        extractor=extractor,
+        retry_failed=retry_failed,
+    )
+
+
+def reread(
+    archive: Archive,
+    *,
+    workers: int | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    limits: Limits | None = None,
+    extractor: Extractor | None = None,
+) -> Summary:
+    """Read the archive's own originals again that another extractor has read.
+
+    Each keeps its file's name and its place in the order of ingest; nothing else is needed,
+    so files that came by upload are read again too.  An original that is gone or cannot be
+    read any more keeps the records it has.  Raises what :func:`ingest` raises.
+    """
+    extractor = extractor or _current_extractor()
+    found = [
+        Source(archive.originals.path(original.sha256), original.source_name)
+        for original in archive.store.read_by_others(extractor.version)
+    ]
+    return _taken_in(
+        archive,
+        found,
+        workers=workers,
+        on_progress=on_progress,
+        limits=limits,
+        extractor=extractor,
+        retry_failed=True,
+    )
+
+
+def _taken_in(
+    archive: Archive,
+    found: Sequence[Source],
+    *,
+    workers: int | None,
+    on_progress: Callable[[Progress], None] | None,
+    limits: Limits | None,
+    extractor: Extractor,
+    retry_failed: bool,
+) -> Summary:
     limits = limits or Limits()
     workers = workers or len(os.sched_getaffinity(0))
-    found = sources(paths, besides=archive.folder)
     with archive.writing(), Pool(extractor.function, workers, limits) as pool:
         archive.owe_differences()
         known = {} if retry_failed else _known_refusals(archive, extractor)

@@ -25,6 +25,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a document was read from; ``source_name`` is its name as it was given."""
+
+    sha256: str
+    source_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """How much the archive holds; superseded versions are counted only in ``superseded``."""
 

@@ -30,7 +30,7 @@ from archive.store.connection import writing as transaction
 from archive.store.findings import Facets, FindingPage, Wanted
 from archive.store.integrity import integrity_problems
 from archive.store.listings import Listed
-from archive.store.records import Failure, Overview, Put
+from archive.store.records import Failure, Original, Overview, Put
 from archive.store.series import series_of, versions_in
 
 FILE_NAME = "archive.sqlite3"
@@ -119,6 +119,17 @@ class Store:
         sql = "SELECT extractor FROM documents WHERE sha256 = ?"
         found = self.db.execute(sql, [sha256]).fetchone()
         return int(found[0]) if found else None
+
+    def read_by_others(self, extractor: int) -> tuple[Original, ...]:
+        """The originals whose records are of another extractor, in the order of ingest.
+
+        Their names are as given, since what is read again is stored under them again.
+        """
+        sql = """
+            SELECT sha256, source_name FROM main.documents
+             WHERE extractor <> ? ORDER BY sequence
+        """
+        return tuple(Original(*found) for found in self.db.execute(sql, [extractor]))
 
     def document(self, id: str) -> Document | None:
         """A document's identity."""

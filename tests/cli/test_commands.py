@@ -15,7 +15,7 @@ from cli.language import is_chinese
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "files"
 BUDGET = SAMPLES / "changji-sample-2024-budget.docx"
-COMMANDS = ["ingest", "extract", "search", "show", "serve", "start", "reindex", "verify"]
+COMMANDS = ["ingest", "extract", "search", "show", "serve", "start", "reread", "reindex", "verify"]
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -151,7 +151,9 @@ def test_verify_tells_of_a_changed_original_and_reindex_mends_the_index(tmp_path
     assert original.name[:12] in told.output
 
 
-@pytest.mark.parametrize("command", [["search", "x"], ["verify"], ["reindex"], ["show", "0" * 12]])
+@pytest.mark.parametrize(
+    "command", [["search", "x"], ["verify"], ["reindex"], ["reread"], ["show", "0" * 12]]
+)
 def test_without_an_archive_the_message_says_what_to_do(tmp_path: Path, command: list[str]) -> None:
     done = run(tmp_path / "none", *command)
     assert done.exit_code == 1

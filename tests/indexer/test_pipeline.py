@@ -17,7 +17,7 @@ from archive.lock import Busy, write_lock
 from archive.model import Disclosure
 from archive.store import Store, masking
 from indexer.checks.rules import RULES
-from indexer.pipeline import Extractor, Interrupted, Progress, Summary, ingest
+from indexer.pipeline import Extractor, Interrupted, Progress, Summary, ingest, reread
 from indexer.workers import pool
 from indexer.workers.limits import Limits
 
@@ -96,6 +96,41 @@ def test_better_extractor_replaces(archive: Archive, files: Path) -> None:
     (document,) = archive.store.documents()
     (table,) = archive.store.tables(document.id)
     assert [row.label for row in table.rows] == ["另一个"]
+
+
+def test_originals_are_read_again_under_their_own_names(archive: Archive, files: Path) -> None:
+    write(files, a="甲局\n项目 2\n另一个 3", b="甲局\n项目 3", c="乙局 13800001234\n项目 4")
+    (files / "c.txt").rename(files / "电话13800001234.txt")
+    take(archive, files)
+    before = archive.store.document_ids()
+    current = [document.id for document in archive.store.documents()]
+    (files / "a.txt").unlink()
+    assert counts(read_again(archive)) == (0, 0, 3, 0)
+    assert archive.store.document_ids() == before
+    assert [document.id for document in archive.store.documents()] == current
+    assert names_as_given(archive) == {"a.txt", "b.txt", "电话13800001234.txt"}
+    assert counts(read_again(archive)) == (0, 0, 0, 0)
+    assert archive.verify() == []
+
+
+def test_an_original_that_is_gone_keeps_its_records(archive: Archive, files: Path) -> None:
+    write(files, a="甲局\n项目 2", b="乙局\n项目 3")
+    take(archive, files)
+    (gone,) = (d for d in archive.store.documents() if d.source_name == "a.txt")
+    archive.originals.path(gone.sha256).unlink()
+    summary = read_again(archive)
+    assert counts(summary) == (0, 0, 1, 1)
+    assert summary.failed[0].source_name == "a.txt"
+    (table,) = archive.store.tables(gone.id)
+    assert table.rows
+
+
+def read_again(archive: Archive) -> Summary:
+    return reread(archive, workers=1, limits=SMALL, extractor=SECOND)
+
+
+def names_as_given(archive: Archive) -> set[str]:
+    return {original.source_name for original in archive.store.read_by_others(-1)}
 
 
 def test_other_bytes_of_the_same_disclosure_supersede(archive: Archive, files: Path) -> None:
