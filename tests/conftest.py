@@ -108,16 +108,20 @@ def client(sample_archive: Archive) -> FlaskClient:
 
 def serve(archive: Archive) -> Iterator[str]:
     """Serve an archive on a free port of this machine; gives the address."""
-    from waitress import create_server
+    from waitress import create_server, wasyncore
 
     from app import create_app
 
-    server = create_server(create_app(archive), host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, object] = {}
+    server = create_server(create_app(archive), map=sockets, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=1)  # a browser may keep its connection for longer
+    # Closed in the server's own thread: closed in this one, a socket could be gone while the
+    # other waits for it, and the error there would be counted against some test.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
+    thread.join()
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture(scope="session")
