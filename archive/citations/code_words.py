@@ -47,6 +47,7 @@ _UNIT = re.compile("年度?|月份?|[日号时次个项条款元]")
 _LONGEST_ENCLOSED = 9
 _SHORTEST_NAME = 5
 _BODIES = ("委员会", "政府", "银行", "分行", "支行", "法院", "检察院", "总局", "局", "厅")
+_LEVELS = tuple("市县区州盟旗乡镇")
 _KINDS = ("发", "函", "字", "规", "通")
 _OPEN, _CLOSE = "（(〔[［﹝", "）)〕]］﹞"
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
@@ -188,6 +189,7 @@ def _left_edge(run: str, breaks: tuple[int, ...], before: str) -> int:
     cut = _before_names(run, cut)
     ends = (match.end() for match in agencies().finditer(run, cut))
     alike = next((end for end in ends if _begins_alike(run[cut:end], run[end:])), None)
+    alike = _after_local_agency(run, cut) if alike is None else alike
     if alike is not None:
         cut = alike
     elif not run.endswith(_OFFICES):
@@ -312,6 +314,20 @@ def _begins_alike(agency: str, rest: str) -> bool:
     of_region = _REGION.fullmatch(agency) and rest[:1] in agency[:-1]
     alike = rest[:1] == agency[0] or (of_region and begins_with_organ(rest[1:]))
     return bool(long and alike and not named)
+
+
+def _after_local_agency(run: str, cut: int) -> int | None:
+    """After an agency named by its level alone, 县财政局 察财发; ``None`` when there is none."""
+    level = run[cut : cut + 1]
+    if level not in _LEVELS or is_code(run[cut:]):
+        return None
+    for agency in reversed(list(agencies().finditer(run, cut))):
+        rest = run[agency.end() :]
+        region = rest[:1] + level if rest[1:2] == level else rest[:1]
+        of_region = begins_with_organ(rest[len(region) :]) and not begins_with_organ(rest)
+        if agency.end() - cut >= _SHORTEST_REGIONAL and of_region and rest.endswith(_KINDS):
+            return agency.end()
+    return None
 
 
 def _after_blank(run: str, cut: int, breaks: tuple[int, ...], before: str) -> int:
