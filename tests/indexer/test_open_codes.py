@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.model import Cell, Column, Row
 from indexer.extract import extract
 from indexer.tables.open_codes import with_open_codes
-from tests.indexer.readers.test_pdf import FONT, across, pdf
+from tests.indexer.readers.pdf.drawn import FONT, across, pdf
 
 TWO, THREE = ("类", "款"), ("类", "款", "项")
 

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.model import Cell, Column, Indicator, Place, Row, Table
 from indexer.extract import extract
 from indexer.indicators import to_indicators, untaken
-from tests.indexer.readers.test_pdf import FONT, across, pdf
+from tests.indexer.readers.pdf.drawn import FONT, across, pdf
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值", "分值")
 GOOD = ("产出指标", "数量指标", "受益学生人数", "≥100人", "10")
