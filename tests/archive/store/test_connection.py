@@ -1,0 +1,79 @@
+"""Opening a store: threads, damage, a full disk."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError, StoreDamaged
+from archive.store import Store
+from tests.archive.store.made import document, put
+
+
+def test_threads_have_connections_of_their_own(store: Store) -> None:
+    put(store, 1, "甲")
+    seen: list[object] = []
+
+    def look() -> None:
+        seen.extend([store.db, store.document(document().id)])
+
+    for _ in range(3):
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    assert seen[1::2] == [document()] * 3
+    assert store.db not in seen
+
+
+def test_many_may_open_a_new_archive_at_once(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    start = threading.Barrier(6)
+
+    def open_it() -> None:
+        start.wait()
+        try:
+            Store.open(tmp_path / "new").close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "archive.sqlite3").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreDamaged, match="不是完好的档案数据库"):
+        Store.open(tmp_path)
+
+
+def test_damage_is_reported(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        for number in range(80):
+            put(store, number, *(f"科目{line}" for line in range(30)))
+    path = tmp_path / "archive.sqlite3"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    with Store.open(tmp_path) as store:
+        assert store.integrity_problems()
+
+
+def test_durable_and_strict_settings(store: Store) -> None:
+    asked = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2}
+    given = {name: store.db.execute(f"PRAGMA {name}").fetchone()[0] for name in asked}
+    assert given == asked
+
+
+def test_full_disk_is_told_and_changes_nothing(store: Store) -> None:
+    put(store, 1, "甲")
+    (pages,) = store.db.execute("PRAGMA page_count").fetchone()
+    store.db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(ArchiveError, match="磁盘空间"):
+        put(store, 2, *(f"科目{line}" for line in range(3000)))
+    assert [held.id for held in store.documents()] == [document(1).id]
