@@ -1,24 +1,15 @@
-"""One suite over both engines, and the promise that what is printed is found."""
+"""One suite over both engines: what matches, how it is ranked, added, removed, counted."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
-from archive.engine import Candidates, Count, Engine, Entry
-from archive.engine.finder import MOST_BIGRAMS, READ_AT_ONCE, Held
-from archive.engine.judged import SAMPLE
-from archive.engine.matching import facts_of
+from archive.engine import Candidates, Count, Engine
 from archive.engine.memory import MemoryEngine
-from archive.engine.packed import Counts, Numbers
-from archive.engine.snapshot import Snapshot
 from archive.engine.whoosh_engine import WhooshEngine
 from archive.query import (
     Among,
@@ -34,24 +25,7 @@ from archive.query import (
     Term,
     YearRange,
 )
-from archive.segment import loosened
-
-
-def entry(identifier: str, **changed: object) -> Entry:
-    blank = Entry(
-        id=identifier,
-        title="部门预算",
-        names="",
-        labels="",
-        body="",
-        citations=(),
-        agency=None,
-        region=None,
-        fiscal_year=2024,
-        kind="部门预算",
-    )
-    return replace(blank, **changed)  # type: ignore[arg-type]
-
+from tests.archive.engine.made import entry
 
 CHANGJI = entry(
     "changji",
@@ -246,81 +220,6 @@ def test_an_empty_engine_answers(make: Make) -> None:
     assert engine.ids() == frozenset()
 
 
-class Counting:
-    """An index whose reads are counted; every text has a common part and one of its own."""
-
-    def __init__(self, size: int) -> None:
-        self._memory = [f"各项支出均纳入部门预算管理第{number}号" for number in range(size)]
-        self.lists = self.texts = 0
-
-    def size(self) -> int:
-        return len(self._memory)
-
-    def held(self) -> dict[int, Held]:
-        return {n: Held(facts_of(entry(f"{n:05}")), (1, 1, 1, 1)) for n in range(self.size())}
-
-    def postings(self, field: str, token: str) -> tuple[Numbers, Counts]:
-        self.lists += 1
-        found = [n for n, text in enumerate(self._memory) if field == "text" and token in text]
-        return np.array(found, np.int64), np.ones(len(found), np.uint8)
-
-    def text(self, number: int, *, wide: bool) -> bytes:
-        self.texts += wide
-        return self._memory[number].encode() if wide else b""
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        Term("纳入部门预算管理" * 1250),
-        Phrase("纳入部门预算管理" * 1250),
-        Term("长" * 10_000),
-        Or(tuple(Term(f"没有的词{number}") for number in range(500))),
-        And(tuple(Term(f"没有的词{number}") for number in range(500))),
-    ],
-    ids=["long term", "long phrase", "one character", "many ors", "many ands"],
-)
-def test_work_is_bounded(query: Query) -> None:
-    index = Counting(200)
-    snapshot = Snapshot(index)
-    assert snapshot.ranked(query, 10, 0) == []
-    parts = len(query.parts) if isinstance(query, And | Or) else 1
-    assert index.lists <= parts * (2 * MOST_BIGRAMS + 1)
-    assert index.texts <= parts * READ_AT_ONCE
-
-
-def test_a_deep_page_reads_no_more_than_the_first() -> None:
-    index = Counting(300)
-    snapshot = Snapshot(index)
-    first = snapshot.ranked(Term("部门预算"), 10, 0)
-    read = (index.lists, index.texts)
-    last = snapshot.ranked(Term("部门预算"), 10, 290)
-    assert (index.lists, index.texts) == read
-    assert len({scored.id for scored in (*first, *last)}) == 20
-
-
-class OfPairs(Counting):
-    """One whose only tokens are bigrams: all else has to be looked into."""
-
-    def postings(self, field: str, token: str) -> tuple[Numbers, Counts]:
-        return super().postings(field if len(token) <= 2 else "none", token)
-
-
-def test_many_candidates_are_looked_into_no_further_than_shown() -> None:
-    index = OfPairs(3000)
-    snapshot = Snapshot(index)
-    found = snapshot.candidates(Term("纳入部门预算管理"))
-    assert found.count == Count(3000, is_exact=False)
-    assert len(found.ids) == 3000
-    assert len(snapshot.ranked(Term("纳入部门预算管理"), 10, 0)) == 10
-    assert index.texts <= 2 * (SAMPLE + 10)
-    assert len(snapshot.matching(Term("纳入部门预算管理"))) == 3000
-    assert snapshot.candidates(Term("纳入部门预算管理")).count == Count(3000)
-
-
 def test_what_only_looks_alike_is_never_shown(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
     """All have each bigram of the phrase, one in three has it whole."""
     monkeypatch.setattr("archive.engine.judged.MOST_LOOKED_INTO", 10)
@@ -361,105 +260,3 @@ def test_an_estimate_is_near_and_covers_all_matches(
 )
 def test_estimates_have_two_digits(value: float, expected: int) -> None:
     assert Count.about(value) == Count(expected, is_exact=False)
-
-
-def test_lately_read_postings_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.engine.finder.MOST_CACHED_BYTES", 10_000)
-    index = Counting(200)
-    snapshot = Snapshot(index)
-    for number in range(100):
-        assert len(snapshot.matching(Phrase(f"第{number}号"))) == 1
-    assert len(snapshot._finder._cached._held) < 20
-
-
-# The promise, and agreement of the engines
-
-ALPHABET = "医疗保障基金三公经费“”（）〔〕－—·，。 　0123.%ＡaDRG年度\ud800"
-LINES = st.lists(st.text(alphabet=ALPHABET, max_size=30), min_size=1, max_size=6)
-
-
-@st.composite
-def entries(draw: st.DrawFn) -> list[Entry]:
-    count = draw(st.integers(1, 4))
-    return [
-        entry(
-            f"e{number}",
-            title=draw(st.text(alphabet=ALPHABET, max_size=10)),
-            names="\n".join(draw(LINES)),
-            labels="\n".join(draw(LINES)),
-            body="\n".join(draw(LINES)),
-        )
-        for number in range(count)
-    ]
-
-
-TEXTS = st.text(alphabet=ALPHABET, min_size=1, max_size=8)
-QUERIES = st.recursive(
-    st.one_of(
-        TEXTS.map(Term), TEXTS.map(Phrase), st.just(Everything()), st.just(YearRange(2024, None))
-    ),
-    lambda parts: st.one_of(
-        st.lists(parts, min_size=1, max_size=3).map(lambda found: And(tuple(found))),
-        st.lists(parts, min_size=1, max_size=3).map(lambda found: Or(tuple(found))),
-        parts.map(Not),
-    ),
-    max_leaves=5,
-)
-
-
-@pytest.fixture(scope="module")
-def whoosh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WhooshEngine]:
-    engine = WhooshEngine.open(tmp_path_factory.mktemp("index"))
-    yield engine
-    engine.close()
-
-
-@settings(
-    max_examples=40,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking writes for minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(held=entries(), queries=st.lists(QUERIES, min_size=1, max_size=12), data=st.data())
-def test_engines_agree_and_find_every_part_of_a_line(
-    whoosh: WhooshEngine, held: list[Entry], queries: list[Query], data: st.DataObject
-) -> None:
-    memory = MemoryEngine()
-    memory.add(held)
-    whoosh.remove(whoosh.ids())
-    whoosh.add(held)
-    assert whoosh.ids() == memory.ids()
-    for query in queries:
-        assert {s.id for s in whoosh.search(query, 10)} == memory.matching(query)
-        assert whoosh.candidates(query) == memory.candidates(query)
-        assert whoosh.matching(query) == memory.matching(query)
-    for one in held:
-        for line in "\n".join((one.title, one.names, one.labels, one.body)).split("\n"):
-            start = data.draw(st.integers(0, len(line)))
-            part = line[start : start + data.draw(st.integers(2, 8))]
-            if len(part.strip()) > 1:
-                assert one.id in whoosh.matching(Phrase(part))
-                assert not loosened(part) or one.id in whoosh.matching(Term(part))
-
-
-@pytest.mark.real
-def test_every_part_of_a_real_line_is_found(real_disclosures: Path, tmp_path: Path) -> None:
-    held = [
-        entry(path.stem, body=path.read_text(encoding="utf-8-sig"))
-        for path in sorted(real_disclosures.glob("text/*.txt"))
-    ]
-    assert len(held) == 5
-    memory, whoosh = MemoryEngine(), WhooshEngine.open(tmp_path)
-    memory.add(held)
-    whoosh.add(held)
-    chosen = random.Random(20240501)
-    lines = [(one.id, line) for one in held for line in one.body.split("\n") if len(line) > 1]
-    for _ in range(2000):
-        identifier, line = chosen.choice(lines)
-        size = chosen.randint(2, 8)
-        start = chosen.randint(0, max(len(line) - size, 0))
-        part = line[start : start + size]
-        if len("".join(part.split())) > 1:
-            found = whoosh.matching(Term(part))
-            assert identifier in found, part
-            assert found == memory.matching(Term(part))
-    whoosh.close()
