@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LARGEST_MODULE = 400
+STILL_LARGE = {"tests/indexer/checks/test_rules.py"}
+"""Test modules to be parted yet; one that was parted must leave this set."""
 
 MAY_IMPORT = {
     "archive": {"archive"},
@@ -88,7 +90,13 @@ def test_stages_do_not_know_each_other() -> None:
         assert not others & ((STAGES | ORCHESTRATORS) - {stage}), relative(path)
 
 
-@pytest.mark.parametrize("path", list(modules()), ids=relative)
+def every_module() -> Iterator[Path]:
+    yield from modules()
+    for folder in ("tests", "bench", "samples"):
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", list(every_module()), ids=relative)
 def test_modules_are_small(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n") + 1
-    assert lines <= LARGEST_MODULE
+    assert (lines > LARGEST_MODULE) == (relative(path) in STILL_LARGE)
