@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,12 +45,6 @@ def disclosure(
     )
     tables = tuple(Table(form, None, form, form, "元", SPENT, tuple(rows)) for form in forms)
     return Disclosure(document, tables=tables)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
-        yield opened
 
 
 def put(store: Store, *disclosures: Disclosure) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ from archive.model import Disclosure, Document
 from archive.store import Store
 from archive.store.aliases import Alias, UnfitAlias
 from archive.store.connection import writing
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "archive") as opened:
-        yield opened
 
 
 def put(store: Store, number: int, agency: str | None, year: int = 2024) -> str:

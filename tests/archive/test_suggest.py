@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +20,6 @@ from archive.suggest.sounds import by_ear, initials, syllables
 
 if TYPE_CHECKING:
     from archive.archive import Archive
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "archive") as opened:
-        yield opened
 
 
 def put(store: Store, number: int, *labels: str, extractor: int = 1, agency: str = "某局") -> None:
