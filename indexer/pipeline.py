@@ -102,17 +102,8 @@ def ingest(
     Raises :class:`ArchiveError` for a path that is not there, :class:`archive.lock.Busy`
     when another ingest runs, and :class:`Interrupted` on Ctrl-C.
     """
-    extractor = extractor or _current_extractor()
-    found = sources(paths, besides=archive.folder)
-    return _taken_in(
-        archive,
-        found,
-        workers=workers,
-        on_progress=on_progress,
-        limits=limits,
-        extractor=extractor,
-        retry_failed=retry_failed,
-    )
+    settings = _Settings.of(workers, on_progress, limits, extractor, retry_failed=retry_failed)
+    return _taken_in(archive, sources(paths, besides=archive.folder), settings)
 
 
 def reread(
@@ -129,58 +120,62 @@ def reread(
     so files that came by upload are read again too.  An original that is gone or cannot be
     read any more keeps the records it has.  Raises what :func:`ingest` raises.
     """
-    extractor = extractor or _current_extractor()
+    settings = _Settings.of(workers, on_progress, limits, extractor)
     found = [
         Source(archive.originals.path(original.sha256), original.source_name)
-        for original in archive.store.read_by_others(extractor.version)
+        for original in archive.store.read_by_others(settings.extractor.version)
     ]
-    return _taken_in(
-        archive,
-        found,
-        workers=workers,
-        on_progress=on_progress,
-        limits=limits,
-        extractor=extractor,
-        retry_failed=True,
-    )
+    return _taken_in(archive, found, settings)
 
 
-def _taken_in(
-    archive: Archive,
-    found: Sequence[Source],
-    *,
-    workers: int | None,
-    on_progress: Callable[[Progress], None] | None,
-    limits: Limits | None,
-    extractor: Extractor,
-    retry_failed: bool,
-) -> Summary:
-    limits = limits or Limits()
-    workers = workers or len(os.sched_getaffinity(0))
-    with archive.writing(), Pool(extractor.function, workers, limits) as pool:
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """How files are taken in, nothing of it left open."""
+
+    workers: int
+    limits: Limits
+    extractor: Extractor
+    tell: Callable[[Progress], None]
+    retry_failed: bool
+
+    @classmethod
+    def of(
+        cls,
+        workers: int | None,
+        on_progress: Callable[[Progress], None] | None,
+        limits: Limits | None,
+        extractor: Extractor | None,
+        *,
+        retry_failed: bool = True,
+    ) -> _Settings:
+        """What :func:`ingest` was told, with defaults for what it was not."""
+        return cls(
+            workers or len(os.sched_getaffinity(0)),
+            limits or Limits(),
+            extractor or Extractor("indexer.extract:extract", EXTRACTOR),
+            on_progress or _silent,
+            retry_failed,
+        )
+
+
+def _taken_in(archive: Archive, found: Sequence[Source], settings: _Settings) -> Summary:
+    function, limits = settings.extractor.function, settings.limits
+    with archive.writing(), Pool(function, settings.workers, limits) as pool:
         archive.owe_differences()
-        known = {} if retry_failed else _known_refusals(archive, extractor)
-        tell = on_progress or _silent
-        run = _Run(archive, pool, limits, extractor, known=known, tell=tell)
+        run = _Run(archive, pool, settings)
         try:
-            run.through(found, ahead=_AHEAD_A_WORKER * workers)
+            run.through(found)
         except KeyboardInterrupt:
             raise Interrupted(run.summary()) from None
         return run.summary()
 
 
-def _current_extractor() -> Extractor:
-    return Extractor("indexer.extract:extract", EXTRACTOR)
-
-
-def _known_refusals(archive: Archive, extractor: Extractor) -> dict[str, Refused]:
-    """Why this extractor has failed on bytes before, where that lay in the bytes."""
+def _known_refusals(archive: Archive, version: int) -> dict[str, Refused]:
+    """Why this version has failed on bytes before, by their hash, where that lay in the bytes."""
     return {
         failure.sha256: Refused(failure.kind, failure.reason)
         for failure in archive.store.failures()
-        if failure.sha256
-        and failure.extractor == extractor.version
-        and failure.kind not in _PASSING
+        if failure.sha256 and failure.extractor == version and failure.kind not in _PASSING
     }
 
 
@@ -205,22 +200,14 @@ class _Step:
 class _Run:
     """One ingest: steps are begun, and ended, in the order of the files."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        pool: Pool,
-        limits: Limits,
-        extractor: Extractor,
-        *,
-        known: dict[str, Refused],
-        tell: Callable[[Progress], None],
-    ) -> None:
+    def __init__(self, archive: Archive, pool: Pool, settings: _Settings) -> None:
         self._archive = archive
         self._pool = pool
-        self._limits = limits
-        self._extractor = extractor
-        self._known = known
-        self._tell = tell
+        self._limits = settings.limits
+        self._version = settings.extractor.version
+        self._tell = settings.tell
+        self._ahead = _AHEAD_A_WORKER * settings.workers
+        self._known = {} if settings.retry_failed else _known_refusals(archive, self._version)
         self._failed_before = {
             key for f in archive.store.failures() for key in (f.source_name, f.sha256)
         }
@@ -233,13 +220,15 @@ class _Run:
         self._unindexed = 0
         self._indexed_at = time.monotonic()
 
-    def through(self, found: Sequence[Source], ahead: int) -> None:
-        """Take in all files, at most ``ahead`` of them in hand at a time."""
+    def through(self, found: Sequence[Source]) -> None:
+        """Take in all files, so many of them in hand at a time that no worker waits."""
         self._total = len(found)
         upcoming = iter(found)
         steps: deque[_Step] = deque()
         while True:
-            steps.extend(self._begin(source) for source in islice(upcoming, ahead - len(steps)))
+            steps.extend(
+                self._begin(source) for source in islice(upcoming, self._ahead - len(steps))
+            )
             if not steps:
                 break
             self._report(steps[0].source.name)
@@ -285,7 +274,7 @@ class _Run:
         with step.source.path.open("rb") as file:
             step.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         held = self._archive.store.extractor_of(step.sha256)
-        step.again = step.sha256 in self._seen or held == self._extractor.version
+        step.again = step.sha256 in self._seen or held == self._version
         self._seen.add(step.sha256)
         return None if step.again else self._known.get(step.sha256)
 
@@ -321,7 +310,7 @@ class _Run:
             return "unchanged"
         try:
             disclosure = beside_years(self._archive.store, parsed.disclosure())
-            fate = self._archive.store.put(disclosure, step.size, self._extractor.version)
+            fate = self._archive.store.put(disclosure, step.size, self._version)
         except UnstorableRecords as error:
             return Refused("defect", str(error).removeprefix(f"{step.source.name}："))
         self._unindexed += 1
@@ -332,7 +321,7 @@ class _Run:
             self._archive.store.clear_failure(step.source.name, step.sha256)
 
     def _fail(self, step: _Step, refused: Refused) -> None:
-        version = self._extractor.version if step.sha256 else None
+        version = self._version if step.sha256 else None
         reason = refused.reason.encode("utf-8", "backslashreplace").decode()
         failure = Failure(step.source.name, step.sha256, reason, refused.kind, version)
         self._archive.store.record_failure(failure)
