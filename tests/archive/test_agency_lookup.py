@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model import Cell, Column, Disclosure, Document, Kind, Row, Table
+from archive.model import Cell, Column, Disclosure, Kind, Row, Table
 from archive.overviews.agency import agency_page, column_name
 from archive.overviews.functional import classes, functional_page
 from archive.overviews.glance import glance_at
@@ -15,6 +15,7 @@ from archive.store import Store
 from archive.store.agency_lookup import AgencyLookup, Holding
 from archive.store.connection import writing
 from archive.store.functional_lookup import FunctionalLookup
+from tests.documents import document
 
 SPENT = (Column(("科目",), "label"), Column(("合计",)), Column(("基本支出",)))
 
@@ -28,11 +29,8 @@ def disclosure(
     region: str | None = "新疆维吾尔自治区/昌吉回族自治州",
     items: tuple[tuple[str, int | None], ...] = (("210", 5), ("21015", 5), ("2101501", 3)),
 ) -> Disclosure:
-    identifier = f"{number:012x}"
-    document = Document(
-        identifier, f"{agency}{year}", agency, region, year, kind, None, identifier + "0" * 52,
-        "text/plain", f"{number}.txt",
-    )  # fmt: skip
+    title = f"{agency}{year}"
+    made = document(number, title=title, agency=agency, region=region, fiscal_year=year, kind=kind)
     whole = sum(fen or 0 for code, fen in items if len(code) == 3)
     rows = [Row("合计", 0, None, "合计", (Cell(1, str(whole), whole),), None, "total")]
     for at, (code, fen) in enumerate(items, 1):
@@ -44,7 +42,7 @@ def disclosure(
         else ("一般公共预算支出情况表", "部门支出总体情况表")
     )
     tables = tuple(Table(form, None, form, form, "元", SPENT, tuple(rows)) for form in forms)
-    return Disclosure(document, tables=tables)
+    return Disclosure(made, tables=tables)
 
 
 def put(store: Store, *disclosures: Disclosure) -> None:

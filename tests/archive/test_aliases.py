@@ -6,20 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from archive.model import Disclosure, Document
+from archive.model import Disclosure
 from archive.store import Store
 from archive.store.aliases import Alias, UnfitAlias
 from archive.store.connection import writing
+from tests.documents import document
 
 
 def put(store: Store, number: int, agency: str | None, year: int = 2024) -> str:
-    id_ = f"{number:012x}"
-    document = Document(
-        id_, f"公开{number}", agency, None, year, "部门预算", None, f"{number:064x}", "text/plain",
-        f"{number}.txt",
-    )  # fmt: skip
-    store.put(Disclosure(document), 1, 1)
-    return id_
+    made = document(number, agency=agency, region=None, fiscal_year=year)
+    store.put(Disclosure(made), 1, 1)
+    return made.id
 
 
 def agency(store: Store, id_: str) -> str | None:

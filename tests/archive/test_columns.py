@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import Cell, Column, Disclosure, Document, Project, Row, Table
+from archive.model import Cell, Column, Disclosure, Project, Row, Table
 from archive.query.tree import AmountRange
 from archive.search.row_filter import in_one_of
 from archive.store import Store
@@ -20,22 +20,12 @@ from archive.store.columns import Columns, Texts
 from archive.store.connection import writing
 from archive.store.labels import FOLDED_BY
 from archive.store.rows import read_figures
+from tests.documents import document
 
 
 def disclosure(number: int, *fen: int | None, agency: str = "甲局", year: int = 2024) -> Disclosure:
-    identifier = f"{number:012x}"
-    document = Document(
-        id=identifier,
-        title=f"{agency}{year}",
-        agency=agency,
-        region=None,
-        fiscal_year=year,
-        kind="部门预算",
-        published_on=None,
-        sha256=identifier + "0" * 52,
-        media_type="text/plain",
-        source_name=f"{number}.txt",
-    )
+    title = f"{agency}{year}"
+    made = document(number, title=title, agency=agency, region=None, fiscal_year=year)
     rows = tuple(
         Row(f"r{at}", at, None, f"第{at}行", (Cell(0, "名"), Cell(1, str(amount), amount)))
         for at, amount in enumerate(fen)
@@ -45,7 +35,7 @@ def disclosure(number: int, *fen: int | None, agency: str = "甲局", year: int 
         Project("p", "无金额项目", None, None, None, None, None, None, ()),
         Project("q", "项目", number * 100, "一百", None, None, None, None, ()),
     )
-    return Disclosure(document, tables=(table,), projects=projects)
+    return Disclosure(made, tables=(table,), projects=projects)
 
 
 @pytest.fixture

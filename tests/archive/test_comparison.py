@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.comparison import Change, Comparison, change, compare
-from archive.model import Cell, Column, Disclosure, Document, Row, Side, Table
+from archive.model import Cell, Column, Disclosure, Row, Side, Table
+from tests.documents import document
 
 FORM = "一般公共预算支出情况表"
 COLUMNS = (
@@ -33,12 +34,8 @@ def disclosure(number: int, *rows: tuple[str | None, str, int | None, int | None
         )
         for line, (code, label, basic, total) in enumerate(rows)
     )  # fmt: skip
-    document = Document(
-        f"{number:012x}", "题", "局", None, 2020 + number, "部门预算", None,
-        "0" * 64, "text/plain", "a",
-    )  # fmt: skip
     table = Table("表5", 5, "表", FORM, "万元", COLUMNS, made)
-    return Disclosure(document, tables=(table,))
+    return Disclosure(document(number, fiscal_year=2020 + number), tables=(table,))
 
 
 OLD = disclosure(1, ("208", "社保", 5, 10), ("210", "卫生健康", None, 20), (None, "合计", 5, 30))

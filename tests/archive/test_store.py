@@ -10,7 +10,8 @@ import pytest
 from archive.model import KINDS, Cell, Disclosure, Kind, Row, Table
 from archive.store import Failure, Store, UnstorableRecords
 from archive.store.agency_lookup import AgencyLookup, Holding
-from tests.archive.store.made import document, labels_held, put, table
+from tests.archive.store.made import labels_held, put, table
+from tests.documents import document
 
 # Writing
 

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.fold import fold
-from archive.model import Cell, Column, Disclosure, Document, Row, Table
+from archive.model import Cell, Column, Disclosure, Row, Table
 from archive.query import parse
 from archive.store import Store
 from archive.store.connection import writing
 from archive.suggest.keys import KEY_LETTERS, keys_of, typed_key
 from archive.suggest.offered import did_you_mean, suggest
 from archive.suggest.sounds import by_ear, initials, syllables
+from tests.documents import document
 
 if TYPE_CHECKING:
     from archive.archive import Archive
@@ -29,19 +30,8 @@ def put(store: Store, number: int, *labels: str, extractor: int = 1, agency: str
         for line, label in enumerate(labels)
     )
     table = Table("表1", 1, "支出总表", None, "万元", (Column(("科目",), "label"),), rows)
-    document = Document(
-        id=f"{number:012x}",
-        title="公开",
-        agency=agency,
-        region=None,
-        fiscal_year=2024,
-        kind="部门预算",
-        published_on=None,
-        sha256=f"{number:064x}",
-        media_type="text/plain",
-        source_name=f"{number}.txt",
-    )
-    store.put(Disclosure(document, tables=(table,)), size=1, extractor=extractor)
+    made = document(number, title="公开", agency=agency, region=None)
+    store.put(Disclosure(made, tables=(table,)), size=1, extractor=extractor)
 
 
 def texts(store: Store, typed: str) -> list[str]:

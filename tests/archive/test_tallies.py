@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.fold import fold
-from archive.model import Cell, Column, Disclosure, Document, Finding, Row, Table
+from archive.model import Cell, Column, Disclosure, Finding, Row, Table
 from archive.store import Store, listings, tallies
 from archive.store.agency_lookup import AgencyLookup
 from archive.store.connection import writing
 from archive.store.findings import SEVERITIES, Found, Wanted
+from tests.documents import document
 
 FORM = "一般公共预算支出情况表"
 KEPT = ("functional_sums", "finding_sums", "finding_agencies", "region_sums", "agencies")
@@ -31,10 +32,9 @@ def disclosure(
     severities: tuple[str, ...] = (),
     published_on: str | None = None,
 ) -> Disclosure:
-    identifier = f"{number:012x}"
-    document = Document(
-        identifier, f"文件{number}", agency, region, year, kind, published_on,  # type: ignore[arg-type]
-        identifier + "0" * 52, "text/plain", f"{number}.txt",
+    made = document(
+        number, title=f"文件{number}", agency=agency, region=region, fiscal_year=year,
+        kind=kind, published_on=published_on,
     )  # fmt: skip
     columns = (Column(("编码",), "code"), Column(("科目",), "label"), Column(("合计",)))
     rows = tuple(
@@ -46,7 +46,7 @@ def disclosure(
         for at, severity in enumerate(severities)
     )
     table = Table("表1", 1, FORM, FORM, "元", columns, rows)
-    return Disclosure(document, tables=(table,), findings=findings)
+    return Disclosure(made, tables=(table,), findings=findings)
 
 
 steps = st.lists(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.model import (
     Cell,
     Citation,
     Column,
     Disclosure,
-    Document,
     Indicator,
     Project,
     Row,
@@ -22,19 +20,11 @@ from archive.policies.page import all_items
 from archive.policies.records import Item, Policy
 from archive.store import Store
 from archive.store.policies import Policies
+from tests.documents import document
 
 NUMBER = "新医保发〔2023〕48号"
 TITLE = "关于做好医疗保障基金监管工作的通知"
 CARE, FUND = "长期护理保险工作经费", "医疗基金监管工作经费"
-
-
-def document(number: int = 1, **changes: object) -> Document:
-    sha256 = f"{number:064x}"
-    made = Document(
-        sha256[-12:], f"第{number}份公开", "某市医疗保障局", "某市", 2024, "部门预算",
-        None, sha256, "text/plain", f"{number}.txt",
-    )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def project(name: str, fen: int | None, id: str | None = None) -> Project:

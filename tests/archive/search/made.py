@@ -22,6 +22,7 @@ from archive.model import (
 from archive.search import Hit, ResultPage, search
 from archive.search.answer import answer
 from archive.search.as_json import page_json
+from tests.documents import document
 
 WAN = 10_000_00
 CARE = "长期护理保险工作经费"
@@ -30,20 +31,11 @@ OURS = "新医保发〔2023〕48号"
 AGENCY = "昌吉州医疗保障局"
 
 
-def document(number: int, agency: str, region: str, year: int, kind: Kind = "部门预算") -> Document:
-    identifier = f"{number:012x}"
-    return Document(
-        id=identifier,
-        title=f"{agency}{year}年{kind}",
-        agency=agency,
-        region=region,
-        fiscal_year=year,
-        kind=kind,
-        published_on=None,
-        sha256=identifier + "0" * 52,
-        media_type="text/plain",
-        source_name=f"{number}.txt",
-    )
+def published(
+    number: int, agency: str, region: str, year: int, kind: Kind = "部门预算"
+) -> Document:
+    title = f"{agency}{year}年{kind}"
+    return document(number, title=title, agency=agency, region=region, fiscal_year=year, kind=kind)
 
 
 def row(
@@ -72,7 +64,7 @@ def project(name: str, wan: int | None, *citations: str) -> Project:
 
 
 CHANGJI = Disclosure(
-    document=document(1, AGENCY, "新疆维吾尔自治区/昌吉回族自治州", 2022),
+    document=published(1, AGENCY, "新疆维吾尔自治区/昌吉回族自治州", 2022),
     sections=(
         Section("1", 2, "一、主要职能", "拟订长期护理保险、离休人员医疗保障政策。"),
         Section("2", 2, "八、“三公”经费预算情况说明", "2022年“三公”经费预算数为4.9万元。"),
@@ -95,7 +87,7 @@ CHANGJI = Disclosure(
     ),
 )  # fmt: skip
 BAZHOU = Disclosure(
-    document=document(2, "巴州医疗保障局", "新疆维吾尔自治区/巴音郭楞蒙古自治州", 2024),
+    document=published(2, "巴州医疗保障局", "新疆维吾尔自治区/巴音郭楞蒙古自治州", 2024),
     sections=(
         Section("1", 2, "一、主要职能", "拟订离休人员医疗保障政策。\n单位：千元"),
         Section(
@@ -117,7 +109,7 @@ BAZHOU = Disclosure(
     citations=(Citation(OURS, OURS, "通知", Target("section", "s-全民参保")),),
 )  # fmt: skip
 PUTUO = Disclosure(
-    document=document(3, "上海市普陀区商务委员会", "上海市/普陀区", 2024, "部门决算"),
+    document=published(3, "上海市普陀区商务委员会", "上海市/普陀区", 2024, "部门决算"),
     sections=(Section("1", 1, "决算说明", "离休人员2人。另见新医保〔2023〕50号。"),),
     tables=(table(7, "财政拨款收支表", row("1", "行政运行", "300.00", code="2011301")),),
     citations=(
@@ -126,7 +118,7 @@ PUTUO = Disclosure(
     ),
 )
 NEWER_PUTUO = Disclosure(
-    document=document(4, "上海市普陀区商务委员会", "上海市/普陀区", 2024, "部门决算"),
+    document=published(4, "上海市普陀区商务委员会", "上海市/普陀区", 2024, "部门决算"),
     sections=(Section("1", 1, "决算说明", "离休人员2人，更正。"),),
 )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from archive.amounts import to_fen
 from archive.fold import fold
-from archive.model import Cell, Column, Disclosure, Document, Project, Row, Table
+from archive.model import Cell, Column, Disclosure, Project, Row, Table
+from tests.documents import document
 
 WAN = 10_000_00
 
@@ -70,20 +71,15 @@ def disclosure(
     *tables: Table,
     projects: tuple[Project, ...] = (),
 ) -> Disclosure:
-    identifier = f"{number:012x}"
-    document = Document(
-        id=identifier,
+    made = document(
+        number,
         title=f"{agency}{year}年部门预算公开",
         agency=agency,
         region=region,
         fiscal_year=year,
         kind="部门预算" if number % 2 else "单位预算",
-        published_on=None,
-        sha256=identifier + "0" * 52,
-        media_type="text/plain",
-        source_name=f"{number}.txt",
     )
-    return Disclosure(document, tables=tables, projects=projects)
+    return Disclosure(made, tables=tables, projects=projects)
 
 
 def project(name: str, fen: int | None) -> Project:

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from archive.model import Cell, Column, Disclosure, Document, Row, Table
+from archive.model import Cell, Column, Disclosure, Row, Table
 from archive.store import Store
-
-
-def document(number: int = 1, **changes: object) -> Document:
-    sha256 = f"{number:064x}"
-    made = Document(
-        id=f"{number:012x}",
-        title="某市医疗保障局2024年部门预算公开",
-        agency="某市医疗保障局",
-        region="某市",
-        fiscal_year=2024,
-        kind="部门预算",
-        published_on=None,
-        sha256=sha256,
-        media_type="text/plain",
-        source_name=f"{number}.txt",
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
+from tests.documents import document
 
 
 def table(*labels: str, id: str = "表1") -> Table:

@@ -9,7 +9,8 @@ import pytest
 
 from archive.errors import ArchiveError, StoreDamaged
 from archive.store import Store
-from tests.archive.store.made import document, put
+from tests.archive.store.made import put
+from tests.documents import document
 
 
 def test_threads_have_connections_of_their_own(store: Store) -> None:

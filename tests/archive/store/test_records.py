@@ -23,7 +23,8 @@ from archive.model import (
     Target,
 )
 from archive.store import Store
-from tests.archive.store.made import document, labels_held, put, table
+from tests.archive.store.made import labels_held, put, table
+from tests.documents import document
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 maybe = st.none() | texts
