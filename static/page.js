@@ -44,9 +44,10 @@ function show() {
 }
 
 // Not when a reader comes back to where they were; and where the address has a fragment, after
-// the browser has gone there, which it does until all is loaded.
+// the browser has gone there, which it does until all is loaded, unless the reader has gone on.
 const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 if (first && !cameBack) {
-  if (location.hash) addEventListener("load", show);
+  const came = location.hash;
+  if (came) addEventListener("load", () => { if (location.hash === came) show(); });
   else show();
 }

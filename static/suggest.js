@@ -94,6 +94,7 @@ class Suggestions {
 
   close() {
     clearTimeout(this.timer);
+    this.asking?.abort();  // an answer on its way would open the list again
     this.found = [];
     this.active = -1;
     this.list.hidden = true;

@@ -108,7 +108,8 @@ def client(sample_archive: Archive) -> FlaskClient:
 
 def serve(archive: Archive) -> Iterator[str]:
     """Serve an archive on a free port of this machine; gives the address."""
-    from waitress import create_server, wasyncore
+    from waitress import create_server
+    from waitress.wasyncore import close_all
 
     from app import create_app
 
@@ -117,10 +118,9 @@ def serve(archive: Archive) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    # Closed in the server's own thread: closed in this one, a socket could be gone while the
-    # other waits for it, and the error there would be counted against some test.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
-    thread.join()
+    # by the server's own thread: closed by another, a socket may go while it is waited for
+    server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
+    thread.join(timeout=10)
     server.task_dispatcher.shutdown()
 
 

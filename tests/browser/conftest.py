@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+PATIENCE_MS = 60_000
+"""How long a busy machine may take for anything; what is there is not waited for."""
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 SHOTS = Path(__file__).parents[2] / "ci-output" / "screenshots"
 QUIET = [
@@ -24,8 +26,11 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path, args=QUIET, timeout=PATIENCE_MS
+        )
         yield chromium
         chromium.close()
 
@@ -38,7 +43,9 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.set_default_timeout(PATIENCE_MS)
     yield opened
+    opened.wait_for_load_state("load")
     SHOTS.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w\-]+", "-", request.node.name)
     opened.screenshot(path=SHOTS / f"{name}.png", full_page=True)

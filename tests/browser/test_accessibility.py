@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from archive.archive import Archive
 from bench.kinds_of_page import Example
+from tests.browser.arriving import arrives
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.fitting import fits
 from tests.pages import examples, without_example
 from tests.showcase import PASSWORD
@@ -40,7 +42,9 @@ LEAST_TARGET = 24
 def opened(browser: Browser) -> Iterator[Page]:
     """One page for all examples; nothing of it depends on what was looked at before."""
     context = browser.new_context(viewport=WIDTHS["desk"], locale="zh-CN")
-    yield context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
     context.close()
 
 
@@ -68,7 +72,9 @@ def test_axe_finds_nothing(opened: Page, showcase_site: str, pages: list[Example
 def test_axe_finds_nothing_on_the_keepers_pages(opened: Page, showcase_site: str) -> None:
     opened.goto(f"{showcase_site}/admin/login")
     opened.get_by_label("密码").fill(PASSWORD)
-    opened.get_by_role("button", name="登录").click()
+    with arrives(opened):
+        opened.get_by_role("button", name="登录").click()
+    expect(opened.get_by_role("heading", level=1)).to_have_text("收录文件")
     found: list[str] = []
     for path in ("/admin", "/admin/failures", "/admin/agencies"):
         opened.goto(showcase_site + path)
@@ -165,8 +171,9 @@ def test_the_keyboard_reaches_the_main_part_and_wide_tables(
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     opened.keyboard.press("Enter")
+    expect(opened).to_have_url(re.compile("#main$"))
     opened.keyboard.press("Tab")
-    assert opened.evaluate("document.activeElement.closest('main') !== null")
+    expect(opened.locator("main :focus")).to_have_count(1)
     wide = opened.locator(".scroll").first
     wide.focus()
     assert opened.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
@@ -182,6 +189,7 @@ def test_every_control_shows_that_it_has_the_focus(
     opened: Page, showcase_site: str, pages: list[Example]
 ) -> None:
     opened.set_viewport_size(WIDTHS["desk"])
+    opened.emulate_media(reduced_motion="reduce")  # else the page still moves when it is asked
     chosen = {"home", "results: all", "figure", "findings", "policies", "compare"}
     unseen: list[str] = []
     for example in (each for each in pages if each.name in chosen):

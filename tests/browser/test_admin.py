@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from app import main
 from archive.archive import Archive
+from tests.browser.arriving import arrives
 from tests.browser.fitting import fits
 from tests.conftest import serve
 
@@ -40,7 +41,8 @@ def site(archive: Archive) -> Iterator[str]:
 def log_in(page: Page, site: str) -> None:
     page.goto(f"{site}/admin")
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    with arrives(page):
+        page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("收录文件")
 
 
@@ -54,13 +56,17 @@ def test_the_keepers_round(page: Page, site: str, archive: Archive, tmp_path: Pa
     expect(log.locator(".fate-added")).to_contain_text(SAMPLE.name, timeout=PATIENCE_MS)
     failure = log.locator(".fate-failed")
     expect(failure).to_contain_text("坏文件.pdf")
+    expect(page.locator("[data-progress]")).to_be_hidden()
 
     (kept,) = (archive.folder / "uploads").glob("*/坏文件.pdf")
     kept.write_bytes(SAMPLE.with_name("korla-sample-2024-budget.html").read_bytes())
-    failure.get_by_role("button", name="重试").click()
+    with arrives(page):
+        failure.get_by_role("button", name="重试").click()
     expect(log.locator(".fate-added")).to_have_count(2, timeout=PATIENCE_MS)
+    expect(page.locator("[data-progress]")).to_be_hidden()
 
-    log.get_by_role("link", name=SAMPLE.name).click()
+    with arrives(page):
+        log.get_by_role("link", name=SAMPLE.name).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("部门预算公开")
     page.goto(f"{site}/search?q=长期护理保险工作经费")
     expect(page.locator("main")).to_contain_text("长期护理保险工作经费")
@@ -68,14 +74,18 @@ def test_the_keepers_round(page: Page, site: str, archive: Archive, tmp_path: Pa
 
 def test_names_of_agencies(page: Page, site: str, archive: Archive) -> None:
     log_in(page, site)
-    page.get_by_role("link", name="单位别名").click()
+    with arrives(page):
+        page.get_by_role("link", name="单位别名").click()
     page.get_by_label("文件中的名称").fill("县卫计委")
     page.get_by_label("归入").fill("某县卫生健康委员会")
-    page.get_by_role("button", name="保存").click()
+    with arrives(page):
+        page.get_by_role("button", name="保存").click()
     expect(page.locator(".admin-log")).to_contain_text("县卫计委 → 某县卫生健康委员会")
     assert fits(page)
-    page.get_by_role("button", name="删除").click()
+    with arrives(page):
+        page.get_by_role("button", name="删除").click()
     expect(page.locator(".empty")).to_have_text("还没有别名。")
-    page.get_by_role("button", name="退出").click()
+    with arrives(page):
+        page.get_by_role("button", name="退出").click()
     page.goto(f"{site}/admin")
     expect(page).to_have_url(re.compile("/admin/login$"))

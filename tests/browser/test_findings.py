@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.arriving import arrives
 from tests.browser.fitting import fits
 from tests.conftest import serve
 from tests.wrong import WRONG, wrong
@@ -26,10 +27,12 @@ def test_from_a_marked_cell_to_its_explanation_to_the_other_figure(page: Page, s
     page.goto(f"{site}/findings")
     assert fits(page)
     page.get_by_label("程度").select_option("差错")
-    page.get_by_role("button", name="筛选").click()
+    with arrives(page):
+        page.get_by_role("button", name="筛选").click()
     expect(page).to_have_url(re.compile("severity="))
     first = page.locator(".finding").first
-    first.get_by_role("link").first.click()
+    with arrives(page):
+        first.get_by_role("link").first.click()
     mark = page.locator("td", has_text=WRONG).locator(".finding-mark").first
     expect(mark).to_be_visible()
     box = mark.bounding_box()
@@ -42,13 +45,15 @@ def test_from_a_marked_cell_to_its_explanation_to_the_other_figure(page: Page, s
     assert fits(page)
     other = told.get_by_role("link").last
     figure = other.inner_text()
-    other.click()
-    expect(page.locator(":target").first).to_contain_text(figure)
+    with arrives(page):
+        other.click()
+    expect(page.locator("tr:target, td:target, .section:target").first).to_contain_text(figure)
 
 
 def test_the_disclosure_sums_up_its_checks(page: Page, site: str) -> None:
     page.goto(f"{site}/findings")
-    page.locator(".finding-of a").first.click()
+    with arrives(page):
+        page.locator(".finding-of a").first.click()
     expect(page.locator(".finding:target")).to_be_visible()
     expect(page.get_by_text(re.compile(r"核对\s*\d+\s*项"))).to_be_visible()
     assert fits(page)

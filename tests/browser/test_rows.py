@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.arriving import arrives
 from tests.browser.fitting import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -29,18 +30,22 @@ def test_rows_are_filtered_sorted_narrowed_and_exported(
     page.goto(sample_site)
     box = page.locator("input[name=q]").first
     box.fill("医疗 金额:10万..500万")
-    box.press("Enter")
+    with arrives(page):
+        box.press("Enter")
     tabs = page.get_by_role("navigation", name="结果类型")
     expect(tabs).to_be_visible()
     assert fits(page)
-    tabs.get_by_role("link", name="表格行").click()
+    with arrives(page):
+        tabs.get_by_role("link", name="表格行").click()
     expect(page).to_have_url(re.compile("in=rows"))
     assert fits(page)
     found = page.get_by_role("status").inner_text()
-    page.get_by_role("link", name="金额从小到大").click()
+    with arrives(page):
+        page.get_by_role("link", name="金额从小到大").click()
     expect(page.locator(".sorts [aria-current]")).to_have_text("金额从小到大")
     smallest = amounts(page)
-    page.get_by_role("link", name="金额从大到小").click()
+    with arrives(page):
+        page.get_by_role("link", name="金额从大到小").click()
     expect(page.locator(".sorts [aria-current]")).to_have_text("金额从大到小")
     largest = amounts(page)
     assert smallest == sorted(smallest)
@@ -53,7 +58,8 @@ def test_rows_are_filtered_sorted_narrowed_and_exported(
         folded.click()
     year = page.get_by_role("link", name="2024", exact=True)
     count = year.locator("xpath=..").locator(".count").inner_text()
-    year.click()
+    with arrives(page):
+        year.click()
     expect(page.locator(".readings")).to_contain_text("2024")
     assert "年度:2024" in unquote(page.url)
     expect(page.get_by_role("status")).to_contain_text(f"找到 {count} 个")
@@ -65,6 +71,7 @@ def test_rows_are_filtered_sorted_narrowed_and_exported(
     assert len(rows) == int(count)
     assert {row[head.index("年度")] for row in rows} == {"2024"}
 
-    page.locator(".figures td.amount a").first.click()
+    with arrives(page):
+        page.locator(".figures td.amount a").first.click()
     expect(page.locator("td.target-cell")).to_be_visible()
     assert fits(page)

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import SHOTS, SIZES
+from tests.browser.arriving import arrives
+from tests.browser.conftest import PATIENCE_MS, SHOTS, SIZES
 from tests.browser.fitting import fits
 from tests.showcase import DOUBTFUL
 
@@ -43,15 +44,20 @@ class User:
         self.looks("home")
 
     def clicks_on(self, what: Locator) -> None:
-        """One click."""
+        """One click that stays on the page."""
         self.clicks += 1
         what.click()
+
+    def follows(self, what: Locator) -> None:
+        """One click that leads to another page."""
+        with arrives(self.page):
+            self.clicks_on(what)
 
     def searches(self, text: str) -> None:
         """Type into the search box and press Enter."""
         self.typed += 1
         self.page.locator("#q").fill(text)
-        with self.page.expect_navigation():
+        with arrives(self.page):
             self.page.locator("#q").press("Enter")
 
     def is_done(self) -> None:
@@ -84,6 +90,7 @@ def user(
         permissions=["clipboard-read", "clipboard-write"],
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     task = request.node.originalname.removeprefix("test_")
@@ -100,7 +107,7 @@ def finds_the_amount(user: User) -> Page:
     user.looks("results")
     place = page.locator(".places a").filter(has_text="表7").first
     expect(place).to_contain_text("万元")
-    user.clicks_on(place)
+    user.follows(place)
     expect(page.locator("tr.target")).to_contain_text(PROJECT)
     return page
 
@@ -116,8 +123,8 @@ def test_follow_an_amount_to_the_page_of_the_original(user: User) -> None:
     page = finds_the_amount(user)
     figure = page.locator("tr.target td.amount a").first
     printed = figure.inner_text()
-    user.clicks_on(figure)
-    user.clicks_on(page.get_by_role("link", name="对照整页"))
+    user.follows(figure)
+    user.follows(page.get_by_role("link", name="对照整页"))
     outline = page.locator("rect.outlined.target")
     expect(outline).to_have_count(1)
     expect(outline).to_be_in_viewport()
@@ -130,7 +137,7 @@ def test_follow_a_row_to_the_page_of_the_original(user: User) -> None:
     page = finds_the_amount(user)
     expect(page.locator(".located")).to_be_in_viewport()
     expect(page.locator(".located .row-figures")).to_contain_text("万元")
-    user.clicks_on(page.get_by_role("link", name="对照整页"))
+    user.follows(page.get_by_role("link", name="对照整页"))
     expect(page.locator("rect.outlined.target").first).to_be_in_viewport()
     expect(page.locator("tr.target")).to_contain_text(PROJECT)
     user.looks("original-row")
@@ -141,8 +148,8 @@ def test_compare_two_years(user: User) -> None:
     page = user.page
     user.starts()
     user.searches("单位:昌吉市示例医疗保障局")
-    user.clicks_on(page.locator(".hit h2 a").first)
-    user.clicks_on(page.get_by_role("link", name=re.compile("^与20..年比较$")))
+    user.follows(page.locator(".hit h2 a").first)
+    user.follows(page.get_by_role("link", name=re.compile("^与20..年比较$")))
     table = page.locator("table.compared")
     expect(table).to_contain_text("增减额")
     expect(table.locator("thead th", has_text="昌吉市示例医疗保障局")).to_have_count(2)
@@ -154,11 +161,11 @@ def test_compare_with_a_file_of_ones_choice(user: User) -> None:
     page = user.page
     user.starts()
     user.searches("单位:昌吉市示例医疗保障局")
-    user.clicks_on(page.locator(".hit h2 a").first)
-    user.clicks_on(page.get_by_role("link", name="与别的文件比较"))
+    user.follows(page.locator(".hit h2 a").first)
+    user.follows(page.get_by_role("link", name="与别的文件比较"))
     expect(page).to_have_url(re.compile("/compare"))
     user.looks("choice")
-    user.clicks_on(page.locator(".add .outline a").first)
+    user.follows(page.locator(".add .outline a").first)
     expect(page.locator("table.compared")).to_contain_text("增减额")
     user.is_done()
 
@@ -177,14 +184,12 @@ def test_filter_rows_and_export(user: User) -> None:
     page = user.page
     user.starts()
     user.searches("医疗 金额:10万..500万")
-    user.clicks_on(
-        page.get_by_role("navigation", name="结果类型").get_by_role("link", name="表格行")
-    )
+    user.follows(page.get_by_role("navigation", name="结果类型").get_by_role("link", name="表格行"))
     expect(page).to_have_url(re.compile("in=rows"))
     folded = page.locator(".facets-folded summary")
     if folded.is_visible():
         user.clicks_on(folded)
-    user.clicks_on(page.get_by_role("link", name="2024", exact=True))
+    user.follows(page.get_by_role("link", name="2024", exact=True))
     expect(page.locator(".readings")).to_contain_text("2024")
     user.looks("rows")
     with page.expect_download() as download:
@@ -217,12 +222,12 @@ def test_read_the_doubt_on_a_marked_cell(user: User) -> None:
     page = user.page
     user.starts()
     user.searches(f"单位:{DOUBTFUL}")
-    user.clicks_on(page.locator(".hit h2 a").first)
-    user.clicks_on(page.get_by_role("link", name=re.compile("^表2 ")))
+    user.follows(page.locator(".hit h2 a").first)
+    user.follows(page.get_by_role("link", name=re.compile("^表2 ")))
     marked = page.locator(".printed .doubtful a").first
     expect(marked.locator(".mark")).to_be_visible()
     user.looks("marked")
-    user.clicks_on(marked)
+    user.follows(marked)
     expect(page.locator(".located .doubt")).to_contain_text("存疑：")
     expect(page.locator(".located .doubt")).to_be_in_viewport()
     user.looks("doubt")
