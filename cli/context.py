@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from archive.archive import Archive
 from archive.errors import ArchiveError
 from cli.language import say
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+    from archive.archive import Archive
+
+MakeApp: TypeAlias = "Callable[[Archive], WSGIApplication]"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The folder given by ``--archive``."""
+    """The folder given by ``--archive``, and what makes the web application over it."""
 
     folder: Path
+    make_app: MakeApp
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
         """The archive, closed afterwards; its errors end the command with exit status 1."""
+        from archive.archive import Archive  # noqa: PLC0415 - not every command opens one
+
         with told():
             archive = Archive.open(self.folder)
             try:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from wsgiref.types import WSGIApplication
 
 import click
 
@@ -22,10 +20,8 @@ THREADS = 8
 MISSPELT = "金而"
 NOTICE = say("A line shown on every page.", "显示在每个网页上的一句提示。")
 
-MakeApp = Callable[[Archive], WSGIApplication]
 
-
-def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None:
+def serve_archive(place: Place, host: str, port: int) -> None:
     """Serve until interrupted; the address is printed when it is about to answer."""
     from waitress import create_server  # noqa: PLC0415 - only this command needs it
 
@@ -34,7 +30,7 @@ def serve_archive(place: Place, make_app: MakeApp, host: str, port: int) -> None
             archive.heal()
         warming = Thread(target=_made_ready, args=(archive,), daemon=True)
         warming.start()
-        server = create_server(make_app(archive), host=host, port=port, threads=THREADS)
+        server = create_server(place.make_app(archive), host=host, port=port, threads=THREADS)
         address = f"http://{host}:{port}/"
         click.echo(
             say(
@@ -68,34 +64,28 @@ def warm(archive: Archive) -> None:
         did_you_mean(archive.store, MISSPELT)
 
 
-def commands(make_app: MakeApp) -> list[click.Command]:
-    """The commands, for an application made by ``make_app``."""
+@click.command(
+    help=say("Serve the archive to a browser.", "启动网页服务。"),
+    epilog=example("serve --port 8000"),
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_obj
+def serve(place: Place, host: str, port: int) -> None:
+    """Serve the archive until interrupted."""
+    serve_archive(place, host, port)
 
-    @click.command(
-        help=say("Serve the archive to a browser.", "启动网页服务。"),
-        epilog=example("serve --port 8000"),
-    )
-    @click.option("--host", default="127.0.0.1", show_default=True)
-    @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-    @click.pass_obj
-    def serve(place: Place, host: str, port: int) -> None:
-        serve_archive(place, make_app, host, port)
 
-    @click.command(
-        help=say("Ingest, then serve: what `make run` does.", "先收录，再启动网页服务。"),
-        epilog=example("start samples/files"),
-    )
-    @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-    @click.option("--host", default="127.0.0.1", show_default=True)
-    @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-    @click.option(
-        "--notice", help=say("A line shown on every page.", "显示在每个网页上的一句提示。")
-    )
-    @click.pass_obj
-    def start(
-        place: Place, paths: tuple[Path, ...], host: str, port: int, notice: str | None
-    ) -> None:
-        tell(run_ingest(place, paths, notice=notice, retry_failed=False))
-        serve_archive(place, make_app, host, port)
-
-    return [serve, start]
+@click.command(
+    help=say("Ingest, then serve: what `make run` does.", "先收录，再启动网页服务。"),
+    epilog=example("start samples/files"),
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--notice", help=say("A line shown on every page.", "显示在每个网页上的一句提示。"))
+@click.pass_obj
+def start(place: Place, paths: tuple[Path, ...], host: str, port: int, notice: str | None) -> None:
+    """Ingest what is given, then serve."""
+    tell(run_ingest(place, paths, notice=notice, retry_failed=False))
+    serve_archive(place, host, port)

@@ -20,6 +20,7 @@ from typing import Literal
 from archive.archive import Archive
 from archive.errors import ArchiveError
 from archive.store import Failure, UnstorableRecords
+from archive.suggest.keys import make_ready
 from indexer.checking import beside_years
 from indexer.version import EXTRACTOR
 from indexer.workers.limits import Limits
@@ -219,6 +220,7 @@ class _Run:
         self._total = 0
         self._unindexed = 0
         self._indexed_at = time.monotonic()
+        self._ready = False
 
     def through(self, found: Sequence[Source]) -> None:
         """Take in all files, so many of them in hand at a time that no worker waits."""
@@ -235,6 +237,9 @@ class _Run:
             if steps[0].again or steps[0].outcome:
                 self._end(steps.popleft())
                 self._receive(0)  # so that no worker waits for us
+            elif not self._ready:
+                make_ready()  # while the workers read; the first names to be kept need it
+                self._ready = True
             else:
                 self._receive(_HEARTBEAT_SECONDS)
             self._index_now_and_then()

@@ -56,6 +56,11 @@ def keys_of(text: str, code: str = "") -> Keys:
     return Keys(tuple(kept), tuple(others), by_ear(sounds))
 
 
+def make_ready() -> None:
+    """Load the dictionaries that the first keys need: half a second of work."""
+    keys_of("预算")
+
+
 def _beginnings(folded: str, sounds: list[str], start: int) -> Iterator[str]:
     yield folded[start : start + KEY_LENGTH]
     yield initials(sounds[start : start + KEY_LETTERS])
