@@ -27,6 +27,7 @@ from reportlab.platypus import (
 )
 
 from tests.formats.laid import Laid, LaidCell, width_of
+from tests.formats.seals import letters_around
 
 FONT = "STSong-Light"
 PADDING = 3.0
@@ -160,11 +161,7 @@ def _stamp(canvas: Canvas) -> None:
     canvas.circle(0, 0, 55, stroke=1, fill=0)
     canvas.circle(0, 0, 9, stroke=1, fill=1)
     canvas.setFont(FONT, 11)
-    for number, letter in enumerate("示例市财政局预算专用章"):
-        canvas.saveState()
-        canvas.rotate(137 - 27 * number)
-        canvas.drawCentredString(0, 40, letter)
-        canvas.restoreState()
+    letters_around(canvas, "示例市财政局预算专用章", radius=40, first=137, step=27)
 
 
 class _Letters(Flowable):  # type: ignore[misc]

@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.formats.seals import letters_around
 from tests.formats.unseen.facts import Facts
 from tests.formats.unseen.layout import Layout
 from tests.formats.unseen.marks import (
@@ -185,11 +186,7 @@ def _over(canvas: Canvas, sheet: Sheet, press: Press) -> None:
         canvas.translate(sheet.width * 0.62, sheet.height * 0.55)
         canvas.circle(0, 0, 60)
         canvas.setFont(FONT, 12)
-        for number, letter in enumerate("佛岗示例职业技术学校财务专用章"):
-            canvas.saveState()
-            canvas.rotate(140 - 20 * number)
-            canvas.drawCentredString(0, 44, letter)
-            canvas.restoreState()
+        letters_around(canvas, "佛岗示例职业技术学校财务专用章", radius=44, first=140, step=20)
         canvas.setFont(FONT, 10)
         canvas.drawCentredString(0, -25, "财务专用章")
         canvas.setFont("Helvetica", 7)

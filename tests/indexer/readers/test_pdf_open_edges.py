@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.pages import Grid, Line, Page
 from indexer.readers.pdf import read_pdf
+from tests.formats.seals import letters_around
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -140,11 +141,7 @@ def with_seal(canvas: Canvas) -> None:
     canvas.translate(255, 405)
     canvas.circle(0, 0, 40)
     canvas.circle(0, 0, 12, stroke=1, fill=1)
-    for turn, letter in zip((60, 30, 0, -30, -60), "示例财政局", strict=True):
-        canvas.saveState()
-        canvas.rotate(turn)
-        canvas.drawCentredString(0, 8, letter)
-        canvas.restoreState()
+    letters_around(canvas, "示例财政局", radius=8, first=60, step=30)
 
 
 def test_a_seal_is_neither_rule_nor_text() -> None:
