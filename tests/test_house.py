@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "archive": {"archive"},
     "indexer": {"archive", "indexer"},
     "web": {"archive", "indexer", "web"},
-    "cli": {"archive", "indexer", "web", "cli"},
+    "cli": {"archive", "indexer", "cli"},
     "app": {"archive", "indexer", "web", "cli"},
 }
 ONLY_HERE = {
@@ -88,6 +88,14 @@ def test_stages_do_not_know_each_other() -> None:
             continue
         others = {name.split(".")[1] for name in imported(path) if name.startswith("indexer.")}
         assert not others & ((STAGES | ORCHESTRATORS) - {stage}), relative(path)
+
+
+@pytest.mark.parametrize("folder", ["archive", "indexer"])
+def test_the_architecture_names_every_package(folder: str) -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    packages = {path.parent.name for path in (ROOT / folder).glob("*/__init__.py")}
+    assert packages
+    assert {name for name in packages if f"| `{name}/` |" not in told} == set()
 
 
 def every_module() -> Iterator[Path]:
