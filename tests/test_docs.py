@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "archive/data/README.md"])
 FOLDERS = (
-    "", "archive", "archive/data", "archive/store", "indexer", "indexer/readers/pdf", "samples/files",
-    "tests/indexer/checks",
+    "", "archive", "archive/data", "archive/store", "indexer", "indexer/readers/pdf",
+    "samples/files", "tests/indexer/checks",
 )  # fmt: skip
 """Where a path may begin that a document names."""
 
