@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +59,7 @@ def test_commands_that_a_document_names_are_there(path: Path) -> None:
     from app import main
 
     named = set(COMMAND.findall(path.read_text(encoding="utf-8")))
-    assert named - set(main.commands) == set()
+    assert named - set(main.list_commands(click.Context(main))) == set()
 
 
 def test_names_in_the_glossary_are_those_of_the_code() -> None:
