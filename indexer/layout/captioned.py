@@ -38,36 +38,47 @@ def with_tables(items: Sequence[_Item]) -> list[Line | TableBlock]:
     parts: list[Line | TableBlock] = []
     index = 0
     while index < len(items):
-        item = items[index]
-        end = caption_end(items, index)
-        own = _lines(items[index:end])
-        has_grid = end < len(items) and isinstance(items[end], Grid)
-        is_weak = not has_grid and not is_strong([line.text for line in own])
-        if is_weak and (tabular := tabular_end(items, end)) > end:
-            lines = _lines(items[end:tabular])
-            block, index = _with_grid(items, own, tabular - 1, tabular_grid(lines))
+        item, end = items[index], caption_end(items, index)
+        caption = _lines(items[index:end])
+        below = items[end] if end < len(items) else None
+        if isinstance(below, Grid):
+            block, index = _with_grid(items, _whole(caption, parts, item), end, below)
             parts.append(block)
-            continue
-        if not is_weak and not has_grid and (grid_below := _headed_grid(items, end)) is not None:
-            block, index = _with_grid(items, own, end + 1, grid_below)
+        elif printed := _grid_of_lines(items, caption, end):
+            grid, last = printed
+            block, index = _with_grid(items, caption, last, grid)
             parts.append(block)
-            continue
-        if is_weak:
+        elif _stands_alone(caption):
+            whole = _whole(caption, parts, item)
+            blocks, index = _without_grid(items, whole, end, drawn=drawn)
+            parts.extend(blocks)
+        else:
             assert isinstance(item, Line)
             parts.append(item)
             index += 1
-            continue
-        first_half = _wrapped_title(parts, item)
-        del parts[len(parts) - len(first_half) :]
-        if has_grid:
-            grid = items[end]
-            assert isinstance(grid, Grid)
-            block, index = _with_grid(items, [*first_half, *own], end, grid)
-            parts.append(block)
-        else:
-            blocks, index = _without_grid(items, [*first_half, *own], end, drawn=drawn)
-            parts.extend(blocks)
     return parts
+
+
+def _stands_alone(caption: Sequence[Line]) -> bool:
+    return is_strong([line.text for line in caption])
+
+
+def _grid_of_lines(
+    items: Sequence[_Item], caption: Sequence[Line], start: int
+) -> tuple[Grid, int] | None:
+    """The grid that a dump shows by its lines from ``start`` on, and the index of its last."""
+    if _stands_alone(caption):
+        headed = _headed_grid(items, start)
+        return (headed, start + 1) if headed else None
+    end = tabular_end(items, start)
+    return (tabular_grid(_lines(items[start:end])), end - 1) if end > start else None
+
+
+def _whole(caption: list[Line], parts: list[Line | TableBlock], item: _Item) -> list[Line]:
+    """The caption that begins with ``item``, the first half of its title taken from ``parts``."""
+    half = _wrapped_title(parts, item)
+    del parts[len(parts) - len(half) :]
+    return [*half, *caption]
 
 
 def _wrapped_title(parts: Sequence[Line | TableBlock], item: _Item) -> list[Line]:
@@ -190,8 +201,7 @@ def _ends_table(items: Sequence[_Item], index: int) -> bool:
         return found.level == 1 or closes(item.text)
     if is_standing_title(item.text) or _closes(items, index):
         return True
-    caption = _lines(items[index : caption_end(items, index)])
-    return is_strong([line.text for line in caption])
+    return _stands_alone(_lines(items[index : caption_end(items, index)]))
 
 
 def _closes(items: Sequence[_Item], index: int) -> bool:
