@@ -98,6 +98,13 @@ def test_the_architecture_names_every_package(folder: str) -> None:
     assert {name for name in packages if f"| `{name}/` |" not in told} == set()
 
 
+@pytest.mark.parametrize("folder", ["archive", "indexer"])
+def test_tests_of_a_package_stand_in_a_folder_of_its_name(folder: str) -> None:
+    tested = {path.parent for path in (ROOT / "tests" / folder).rglob("test_*.py")}
+    packages = {ROOT / "tests" / relative(path.parent) for path in modules()}
+    assert tested - packages == set()
+
+
 def every_module() -> Iterator[Path]:
     yield from modules()
     for folder in ("tests", "bench", "samples"):

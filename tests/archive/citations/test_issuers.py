@@ -8,7 +8,7 @@ import pytest
 
 from archive.citations.issuers import Issuer, begins_like_code, is_code, issuer_of
 
-DATA = Path(__file__).parents[2] / "archive" / "data" / "issuers.csv"
+DATA = Path(__file__).parents[3] / "archive" / "data" / "issuers.csv"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from archive.engine.whoosh_engine import LAYOUT, WhooshEngine
 from archive.errors import StoreDamaged
 from archive.query import Everything, Term
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def entry(identifier: str, body: str = "医疗保障基金监管") -> Entry:

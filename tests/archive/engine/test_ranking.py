@@ -35,7 +35,7 @@ class Judged:
 
 
 def judged() -> list[Judged]:
-    with Path(__file__).with_name("judged.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parents[1] / "judged.csv").open(encoding="utf-8", newline="") as file:
         return [
             Judged(row["query"], tuple(row["document"].split("|")), tuple(row["place"].split("|")))
             for row in csv.DictReader(file)
