@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from archive.amounts import FEN_PER_UNIT
 from archive.export import safe
@@ -22,6 +14,7 @@ from archive.policies.near import WHY
 from archive.policies.page import PolicyPage, target_path
 from archive.policies.records import Item, Policy
 from archive.policies.reliances import RelierKind
+from archive.spreadsheets import Value, csv_pieces, workbook
 
 Json = dict[str, Any]
 
@@ -39,44 +32,17 @@ _HEAD = (
 _AMOUNT = _HEAD.index("金额（元）")
 _COUNTED, _NOT_COUNTED = "是", "否"
 _END = "]}"
-_WRITTEN_AT_ONCE = 500
-_MOST_ROWS_A_SHEET = 1_000_000  # a sheet of XLSX ends at 1,048,576
-_SPOOLED = 8_000_000
 _PIECE = 65_536
 
 
 def items_csv(policy: Policy, items: Iterable[Item], base: str) -> Iterator[bytes]:
-    """The items as UTF-8 CSV with a byte order mark, in pieces; links begin with ``base``."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write("\ufeff")
-    writer.writerow(_HEAD)
-    for count, values in enumerate(_rows(policy, items, base), 1):
-        writer.writerow(["" if value is None else value for value in values])
-        if count % _WRITTEN_AT_ONCE == 0:
-            yield _taken(buffer)
-    yield _taken(buffer)
+    """The items as CSV, in pieces; links begin with ``base``."""
+    return csv_pieces(_HEAD, _rows(policy, items, base))
 
 
 def items_xlsx(policy: Policy, items: Iterable[Item], base: str) -> Iterator[bytes]:
-    """The items as a workbook, in pieces once all of it is written to a temporary file;
-    amounts as numbers.  Further sheets where one is full."""
-    workbook = Workbook(write_only=True)
-    sheet = _sheet(workbook, 1)
-    for count, values in enumerate(_rows(policy, items, base), 1):
-        if count % _MOST_ROWS_A_SHEET == 0:
-            sheet = _sheet(workbook, count // _MOST_ROWS_A_SHEET + 1)
-        line: list[Any] = [
-            ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            for value in values
-        ]
-        amount = WriteOnlyCell(sheet, line[_AMOUNT])
-        amount.number_format = "#,##0.00"
-        line[_AMOUNT] = amount
-        sheet.append(line)
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as file:
-        workbook.save(file)
-        file.seek(0)
+    """The items as a workbook, in pieces once all of it is written to a temporary file."""
+    with workbook(_HEAD, _rows(policy, items, base), "引用", amount=_AMOUNT) as file:
         while piece := file.read(_PIECE):
             yield piece
 
@@ -145,27 +111,7 @@ def place_name(place: Target, tables: dict[str, str]) -> str:
     return "项目说明" if place.kind == "project" else "正文"
 
 
-def _taken(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text.encode()
-
-
-def _sheet(workbook: Workbook, number: int) -> Any:
-    sheet = workbook.create_sheet("引用" if number == 1 else f"引用{number}")
-    sheet.freeze_panes = "A2"
-    sheet.append([_head(sheet, name) for name in _HEAD])
-    return sheet
-
-
-def _head(sheet: Any, name: str) -> Any:
-    cell = WriteOnlyCell(sheet, name)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _rows(policy: Policy, items: Iterable[Item], base: str) -> Iterator[list[str | Decimal | None]]:
+def _rows(policy: Policy, items: Iterable[Item], base: str) -> Iterator[list[Value]]:
     for item in items:
         document = item.document
         texts = (policy.normal, str(document.fiscal_year or ""), document.agency or "",
