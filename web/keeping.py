@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+
 from flask import Blueprint, render_template
 
 from web.current import archive
@@ -27,8 +30,13 @@ def documents() -> str:
     pages = max(1, -(-found.total // PER_PAGE))
     if page > pages:
         page, found = pages, store.listed(PER_PAGE, (pages - 1) * PER_PAGE)
+    groups = groupby(found.documents, attrgetter("region"))
     return render_template(
-        "documents.html", documents=found.documents, total=found.total, page=page, pages=pages
+        "documents.html",
+        groups=[(region, list(group)) for region, group in groups],
+        total=found.total,
+        page=page,
+        pages=pages,
     )
 
 

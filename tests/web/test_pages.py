@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+import re
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from app import create_app
 from archive.addresses import document_path, row_path, table_path
 from archive.archive import Archive
-from archive.model import Document, Row, Table
+from archive.model import Disclosure, Document, Row, Table
+from tests.web.made_up import disclosure
 
 
 @pytest.mark.parametrize("path", ["/", "/documents", "/failures", "/about", "/search?q=医疗"])
@@ -24,6 +30,24 @@ def test_pages_answer_in_chinese_with_security_headers(client: FlaskClient, path
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "<script>" not in response.text
+
+
+def test_all_files_are_listed_those_of_no_known_region_too(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive") as archive:
+        for number, region in enumerate(("上海市/普陀区", None, "北京市")):
+            made = disclosure("护理", f"第{number}局")
+            archive.store.put(with_region(made, region), 1, 1)
+        page = create_app(archive).test_client().get("/documents")
+    assert page.status_code == 200
+    headings = re.findall("<h2>(.*?)</h2>", page.text)
+    assert headings == ["上海市 › 普陀区", "北京市", "地区不详"]
+
+
+def with_region(made: Disclosure, region: str | None) -> Disclosure:
+    """The same published by an agency of that region, as another file."""
+    sha256 = hashlib.sha256(str(region).encode()).hexdigest()
+    document = replace(made.document, id=sha256[:12], sha256=sha256, region=region)
+    return replace(made, document=document)
 
 
 def test_a_document_page_lists_tables_and_projects(client: FlaskClient, budget: Document) -> None:
