@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import ArchiveError, NotFound
@@ -71,7 +72,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
         return error
     own = error.description if error.description != type(error).description else None
     message = own or MESSAGES.get(code, "请求没有成功。")
-    response = make_response(render_template("error.html", code=code, message=message), code)
+    response = make_response(_told(code, message), code)
     for name, value in error.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value
@@ -80,4 +81,13 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _archive_error(error: ArchiveError) -> tuple[str, int]:
     code = 404 if isinstance(error, NotFound) else 503
-    return render_template("error.html", code=code, message=str(error)), code
+    return _told(code, str(error)), code
+
+
+def _told(code: int, message: str) -> str:
+    """The error page; the bare message where what every page reads is what failed."""
+    try:
+        return render_template("error.html", code=code, message=message)
+    except Exception:
+        current_app.logger.exception("the page of an error could not be made")
+        return str(escape(message))

@@ -14,6 +14,7 @@ from lxml import etree, html
 from app import create_app
 from archive.archive import Archive
 from tests.web import crawl, made_up
+from web.security import MESSAGES
 
 HOSTILE = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(2)>",
@@ -122,9 +123,25 @@ def test_an_error_is_told_to_the_keeper_and_calmly_to_the_visitor(
     response = client.get("/breaks", query_string={"q": "问过的话"})
     assert response.status_code == 500
     assert "档案没有损坏" in response.text
+    assert '<a href="">再试一次</a>' in response.text
     assert "ZeroDivisionError" not in response.text
     assert "a defect" in caplog.text
     assert "问过的话" not in caplog.text
+
+
+def test_an_error_of_what_every_page_reads_is_told_all_the_same(
+    sample_archive: Archive, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = create_app(sample_archive).test_client()
+
+    def lost(name: str) -> str | None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(sample_archive.store, "fact", lost)
+    response = client.get("/about")
+    assert response.status_code == 500
+    assert response.text == MESSAGES[500]
+    assert "the disk is gone" in caplog.text
 
 
 def test_a_refusal_keeps_its_headers(app: Flask) -> None:
