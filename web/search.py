@@ -141,7 +141,7 @@ def _answer(query: str, tab: Tab, page: int) -> Answer:
 
 def _rows_shown(found: Answer, tab: Tab, sort: Sort, page: int) -> tuple[FoundFigure, ...]:
     if tab == "all":
-        return found.rows.page("relevance", ROWS_AT_A_GLANCE) if page == 1 else ()
+        return found.rows.at_a_glance(ROWS_AT_A_GLANCE) if page == 1 else ()
     if tab not in ("rows", "projects"):
         return ()
     result = found.rows if tab == "rows" else found.projects

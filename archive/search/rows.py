@@ -30,6 +30,7 @@ MOST_PER_PAGE = 1000
 _READ_AT_ONCE = 1000
 _EXACT = 100  # the worth of a label that is the word and nothing else
 _YEARS = 10_000
+_GLANCED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,21 @@ class RowResult:
         """The figures ``offset`` to ``offset + limit`` in that order."""
         limit, offset = min(max(limit, 0), MOST_PER_PAGE), max(offset, 0)
         return self._told(self._slice(sort, offset, min(offset + limit, self.total)))
+
+    def at_a_glance(self, most: int) -> tuple[FoundFigure, ...]:
+        """Of the first figures by relevance, one for each name in a disclosure, at most so many.
+
+        The columns of one row, and the tables that repeat it, tell one thing again and again.
+        """
+        figures = self._slice("relevance", 0, min(_GLANCED_AT, self.total))
+        rows = self._columns.figure_row[figures]
+        subjects = self._columns.row_subject[rows]
+        projects = self._columns.subject_project[subjects]
+        names = np.where(projects, projects, self._columns.subject_label[subjects])
+        documents = self._columns.table_document[self._columns.row_table[rows]]
+        pairs = np.stack([documents, names])
+        firsts = np.sort(np.unique(pairs, axis=1, return_index=True)[1])[:most]
+        return self._told(figures[firsts])
 
     def every(self, sort: Sort) -> Iterator[FoundFigure]:
         """All figures in that order, read in batches."""

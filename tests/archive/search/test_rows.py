@@ -137,6 +137,26 @@ def test_what_the_label_is_comes_before_what_it_contains(archive: Archive) -> No
     assert labels == ["离休", "离休费", "离休费"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("离休", ["离休", "离休费", "离休人员医疗费"]),
+        ("医疗保障", ["医疗保障经办事务", "离休人员医疗费", "=HYPERLINK(1)"]),
+        ("公务接待费", ["公务接待费"]),
+        ("没有这样的行", []),
+    ],
+)
+def test_at_a_glance_a_disclosure_tells_a_name_once(
+    archive: Archive, text: str, names: list[str]
+) -> None:
+    rows = asked(archive, text).rows
+    glanced = rows.at_a_glance(3)
+    assert [one.record.project or one.record.label for one in glanced] == names
+    first = {one.url for one in rows.page("relevance", 60)}
+    assert {one.url for one in glanced} <= first
+    assert rows.at_a_glance(1) == glanced[:1]
+
+
 def test_projects_are_found_by_their_names_alone(archive: Archive) -> None:
     found = asked(archive, "医疗")
     assert found.rows.total == len(expected(lambda t: t.says("医疗") or t.code == "2101506"))
