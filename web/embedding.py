@@ -15,7 +15,7 @@ from archive.table_names import table_name
 from web.current import archive, document_or_404
 from web.located import locate
 
-WIDTH, ROW_HEIGHT, TABLE_HEIGHT = 720, 260, 480
+WIDTH, ROW_HEIGHT, TABLE_HEIGHT = 720, 320, 480
 """Pixels of a frame, where the site asks for no less."""
 LINES = 100
 """A longer table is shown up to here, with a link to the whole."""
@@ -87,7 +87,8 @@ def embed_path(document: Document, table: Table, query: dict[str, str]) -> str:
 def frame_code(source: str, title: str, width: int = WIDTH, height: int = TABLE_HEIGHT) -> Markup:
     """The HTML that a site puts on its page."""
     return Markup(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"'
+        ' style="border: 0; max-width: 100%"></iframe>'
     ).format(source, title, width, height)
 
 

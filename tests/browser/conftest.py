@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 30_000
 """How long a busy machine may take for anything; what is there is not waited for."""
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 SHOTS = Path(__file__).parents[2] / "ci-output" / "screenshots"

@@ -50,6 +50,30 @@ def test_from_a_marked_cell_to_its_explanation_to_the_other_figure(page: Page, s
     expect(page.locator("tr:target, td:target, .section:target").first).to_contain_text(figure)
 
 
+def test_findings_are_narrowed_by_size_and_taken_away(page: Page, site: str) -> None:
+    page.goto(f"{site}/findings")
+    all_of_them = page.locator(".finding").count()
+    page.get_by_label("相差").select_option("1万元以上")
+    with arrives(page):
+        page.get_by_role("button", name="筛选").click()
+    narrowed = page.locator(".finding").count()
+    assert 0 < narrowed < all_of_them
+    expect(page.get_by_role("status")).to_contain_text(f"共 {narrowed} 处")
+    expect(page.get_by_label("相差")).to_have_value("1")
+    for ending in ("CSV", "XLSX", "JSON"):
+        link = page.get_by_role("link", name=ending, exact=True)
+        answer = page.request.get(site + (link.get_attribute("href") or ""))
+        assert answer.ok
+        assert len(answer.body()) > 100
+    rows = page.request.get(f"{site}/findings.json", params={"least": "1"}).json()
+    assert len(rows) == narrowed
+    feed = page.get_by_role("link", name="订阅新发现").get_attribute("href") or ""
+    assert page.request.get(site + feed).text().count("<entry>") == narrowed
+    with arrives(page):
+        page.get_by_role("link", name="看全部").click()
+    expect(page.locator(".finding")).to_have_count(all_of_them)
+
+
 def test_the_disclosure_sums_up_its_checks(page: Page, site: str) -> None:
     page.goto(f"{site}/findings")
     with arrives(page):

@@ -39,7 +39,16 @@ def test_a_figure_is_cited_and_its_frame_shows_it(
     shown = framed.get_data(as_text=True)
     assert shown.count("<tr") == 1 + len(re.findall("<tr>", shown))
     assert "长期护理保险工作经费" in shown
-    assert care.cells[-1].printed in shown
+    said = re.search(r'located-figure">.*?>([^<]+)</strong> ([^<]+)<', shown)
+    assert said
+    assert said.groups() == (care.cells[-1].printed, "万元")
+
+
+def test_a_frame_is_no_wider_than_the_page_that_it_stands_on(
+    client: FlaskClient, budget: Document, table7: Table
+) -> None:
+    code = field(client.get(table_path(budget, table7.id)).text, "embed-code")
+    assert "max-width: 100%" in code
 
 
 def test_oembed_answers_for_the_pages_own_link(
