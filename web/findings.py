@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
 
@@ -102,6 +102,10 @@ def page() -> str:
     store = archive().store
     wanted = asked.wanted()
     found = store.find_findings(wanted, limit=PAGE_SIZE, offset=(asked.page - 1) * PAGE_SIZE)
+    pages = -(-found.total // PAGE_SIZE)
+    if asked.page > pages > 0:
+        asked = replace(asked, page=pages)
+        found = store.find_findings(wanted, limit=PAGE_SIZE, offset=(pages - 1) * PAGE_SIZE)
     return render_template(
         "findings.html",
         asked=asked,
@@ -110,7 +114,7 @@ def page() -> str:
         rules=BY_ID,
         severities=SEVERITIES,
         sizes=SIZES,
-        pages=-(-found.total // PAGE_SIZE),
+        pages=pages,
     )
 
 

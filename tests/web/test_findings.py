@@ -19,9 +19,12 @@ from archive.addresses import document_path, table_path
 from archive.archive import Archive
 from archive.model import Document, Finding
 from archive.store.findings import SEVERITIES, Wanted
+from tests.web.made_up import disclosure
 from tests.wrong import AGENCY, WRONG, wrong
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 FILTERS = (
@@ -117,6 +120,33 @@ def test_hostile_arguments_are_answered(client: FlaskClient, arguments: str) -> 
         answer = client.get(f"/findings{ending}?{arguments}")
         assert answer.status_code == 200
     assert b"<script>" not in client.get(f"/findings?{arguments}").data
+
+
+def test_a_page_beyond_the_last_is_the_last(client: FlaskClient) -> None:
+    beyond, first = client.get("/findings?page=99").text, client.get("/findings").text
+    assert beyond.count('class="finding"') == first.count('class="finding"') > 0
+
+
+def test_errors_come_first_and_many_findings_are_folded(tmp_path: Path) -> None:
+    from app import create_app
+
+    made = disclosure("护理", "某县财政局")
+    (one,) = made.findings
+    mixed = tuple(
+        replace(one, severity="提示" if number % 2 else "差错", message=f"第{number}处")
+        for number in range(30)
+    )
+    with Archive.open(tmp_path / "archive") as archive:
+        archive.store.put(replace(made, findings=mixed), 1, 1)
+        text = create_app(archive).test_client().get(document_path(made.document)).text
+    assert (
+        re.findall(r'id="finding-\d+">\s*<p><span[^>]*>(..)<', text)
+        == ["差错"] * 15 + ["提示"] * 15
+    )
+    assert {int(number) for number in re.findall(r'id="finding-(\d+)"', text)} == set(range(30))
+    shown, _, folded = text.partition("<summary>其余 10 处</summary>")
+    assert shown.count('class="finding"') == 20
+    assert folded.count('class="finding"') == 10
 
 
 def test_rounding_is_told_when_asked_for_only(client: FlaskClient, archive: Archive) -> None:

@@ -45,6 +45,34 @@ def test_an_empty_archive_offers_nothing(tmp_path: Path) -> None:
         assert offered(create_app(empty).test_client()) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "档案还是空的"),
+        ("/documents", "档案还是空的"),
+        ("/agencies", "档案还是空的"),
+        ("/compare", "档案还是空的"),
+        ("/compare?find=医疗", "没有找到这样的文件"),
+        ("/policies", "收录的文件里还没有文号"),
+        ("/policies?text=医疗", "没有符合条件的文号"),
+        ("/findings", "没有发现差错"),
+        ("/findings?year=2024", "没有符合条件的发现"),
+        ("/functional", "档案里还没有"),
+        ("/failures", "没有"),
+        ("/search?q=医疗", "没有找到“医疗”"),
+    ],
+)
+def test_pages_of_an_empty_archive_say_why_they_are_empty(
+    tmp_path: Path, path: str, said: str
+) -> None:
+    from app import create_app
+
+    with Archive.open(tmp_path / "empty") as empty:
+        page = create_app(empty).test_client().get(path)
+    assert page.status_code == 200
+    assert said in page.text
+
+
 def test_a_disclosure_tells_its_totals_first_and_where_they_stand(
     client: FlaskClient, budget: Document
 ) -> None:
