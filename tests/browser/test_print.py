@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
+from archive.addresses import column_ids, row_path
 from archive.archive import Archive
 from archive.model import Document, Table
 from bench.kinds_of_page import table_path
@@ -65,6 +66,22 @@ def test_a_table_is_printed_whole_with_its_source(
     assert not {figure for figure in figures if figure not in text}
     assert "跳到正文" not in text
     assert "搜索" not in text
+
+
+def test_a_printed_figure_speaks_of_no_picture_that_is_not_printed(
+    browser: Browser, showcase_archive: Archive, showcase_site: str
+) -> None:
+    document = next(
+        one for one in showcase_archive.store.documents() if one.media_type == "application/pdf"
+    )
+    table = next(one for one in showcase_archive.store.tables(document.id) if one.rows)
+    row = next(one for one in table.rows if any(cell.fen for cell in one.cells))
+    cell = next(one for one in row.cells if one.fen)
+    column = column_ids(one.path for one in table.columns)[cell.column]
+    address = row_path(document, table.id, row.id, column)
+    text = "".join(text for _, text in printed_pages(browser, showcase_site + address))
+    assert f"{cell.printed}{table.unit}" in text
+    assert "原件第" not in text
 
 
 def test_a_long_table_repeats_its_header_on_every_page(
