@@ -33,7 +33,7 @@ from archive.citations.names import (
     partners,
 )
 from archive.citations.patterns import BLANK
-from archive.citations.places import place_at_end
+from archive.citations.places import is_place, place_at_end
 from archive.citations.refusals import is_labelled, is_possible
 from archive.citations.words import any_of, words
 
@@ -232,11 +232,16 @@ def _after_lead(run: str, cut: int, before: str) -> int:
             character in table.lead
             or joins
             or (character in table.doubtful_lead and is_name(rest))
-            or (character in table.doubtful_lead and not enclosed and begins_like_code(rest))
+            or (character in table.doubtful_lead and _begins_code(rest, enclosed=enclosed))
         ):
             return cut
         cut += 1
     return cut
+
+
+def _begins_code(rest: str, *, enclosed: bool) -> bool:
+    """Whether a code word begins; right behind a bracket, only a province's tells: （原豫医保办."""
+    return begins_like_code(rest) and (begins_with_province(rest) or not enclosed)
 
 
 def _before_names(run: str, cut: int) -> int:
@@ -253,6 +258,7 @@ def _after_other_words(run: str, cut: int) -> int:
     start = next((at for at in inner if is_code(run[at:])), None)
     if start is None:
         start = next((at for at in inner if begins_surely(run[at:])), None)
+        start = start and _after_name(run, start)
     if start is None:
         return cut
     if is_organ(run[cut + 1 : start]):
@@ -264,7 +270,7 @@ def _after_other_words(run: str, cut: int) -> int:
     if led or (region in before and not agency):
         return start - 1
     if run.startswith(_GENERAL, start) or not is_regional_code(run[start:]):
-        start -= place_at_end(run[cut:start])
+        start -= place_at_end(run[cut:start], with_kind=begins_with_organ(run[start:]))
     return start if start - cut >= _SHORTEST_PROSE else cut
 
 
@@ -281,7 +287,7 @@ def _after_agency(run: str, cut: int, *, alone: bool) -> int:
     if begins_like_code(run[cut:]) or is_name(run[cut:]):
         return cut
     ends = [match.end() for match in agencies().finditer(run, cut)]
-    ends = [end for end in ends if max(1, place_at_end(run[cut:end])) < end - cut]
+    ends = [end for end in ends if not is_place(run[cut:end], run[end:])]
     begun = next((end for end in reversed(ends) if begins_like_code(run[end:])), None)
     if begun is not None:
         return begun
@@ -289,7 +295,8 @@ def _after_agency(run: str, cut: int, *, alone: bool) -> int:
     if own is not None or alone:
         return own or cut
     further = range(cut + _SHORTEST_PROSE, len(run) - _SHORTEST_REGIONAL + 1)
-    return next((start for start in further if is_regional_code(run[start:])), cut)
+    inner = (at for at in further if not is_place(run[cut : at + 1], run[at + 1 :]))
+    return next((start for start in inner if is_regional_code(run[start:])), cut)
 
 
 def _is_its_own(agency: str, rest: str) -> bool:
@@ -298,8 +305,8 @@ def _is_its_own(agency: str, rest: str) -> bool:
         return rest[1:].endswith(_KINDS)
     if len(agency) < _SHORTEST_REGIONAL or rest.endswith(words().minutes):
         return False
-    if len(agency) >= _SHORTEST_NAME and len(rest) > 1 and agency.endswith(_BODIES):
-        return rest[0] in agency
+    if len(agency) >= _SHORTEST_NAME and agency.endswith(_BODIES):
+        return rest == "法" or (len(rest) > 1 and rest[0] in agency)
     if len(rest) >= _SHORTEST_REGIONAL and begins_with_province(rest):
         return True
     if _begins_alike(agency, rest):
@@ -312,7 +319,8 @@ def _begins_alike(agency: str, rest: str) -> bool:
     long = len(agency) >= _SHORTEST_REGIONAL and len(rest) >= _SHORTEST_REGIONAL
     named = is_name(rest) or any(body in rest for body in _BODIES if body[1:])
     of_region = _REGION.fullmatch(agency) and rest[:1] in agency[:-1]
-    alike = rest[:1] == agency[0] or (of_region and begins_with_organ(rest[1:]))
+    first = agency.removeprefix("国家")[0] if agency_end().search(agency) else agency[0]
+    alike = rest[:1] in (agency[0], first) or (of_region and begins_with_organ(rest[1:]))
     return bool(long and alike and not named)
 
 
@@ -325,7 +333,8 @@ def _after_local_agency(run: str, cut: int) -> int | None:
         rest = run[agency.end() :]
         region = rest[:1] + level if rest[1:2] == level else rest[:1]
         of_region = begins_with_organ(rest[len(region) :]) and not begins_with_organ(rest)
-        if agency.end() - cut >= _SHORTEST_REGIONAL and of_region and rest.endswith(_KINDS):
+        whole = rest.endswith(_KINDS) or is_organ(rest[len(region) :])
+        if agency.end() - cut >= _SHORTEST_REGIONAL and of_region and whole:
             return agency.end()
     return None
 

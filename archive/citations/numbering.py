@@ -139,6 +139,8 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     if code is None:
         if match["kind"] and match["sep"] == "年":
             return [Found(match.start("year"), match.end(), None)]
+        if announcement := _announced(where, match, start):
+            return announcement
         return _without_code(where, match, start) if bracketed else []
     issuer = without_state(code.text)
     if match["kind"] and not is_name(issuer):
@@ -157,6 +159,18 @@ def _numbered(where: _Where, match: re.Match[str]) -> list[Found]:
     if not sure and (_year(match) is None or not (ends_like_code(issuer) or is_name(issuer))):
         return []
     return _spread(match, code.start, _end(match), issuer)
+
+
+def _announced(where: _Where, match: re.Match[str], start: int) -> list[Found]:
+    """（2022年第6号） behind 《国家税务总局关于…的公告》, which says whose announcement it is."""
+    if match["open"] not in ("（", "(") or match["close"] or not (match["sep"] and match["nth"]):
+        return []
+    title = where.text[max(where.floor, start - _LONGEST) : start].rstrip()
+    names = patterns.ANNOUNCEMENT.search(title)
+    issuer = without_state(patterns.without_blanks(names["names"]) + "公告") if names else ""
+    if not is_name(issuer):
+        return []
+    return _spread(match, match.start("year"), _end(match), issuer, inherited=True)
 
 
 def _year(match: re.Match[str]) -> int | None:

@@ -29,7 +29,9 @@ _YEAR_NUMERALS = (
 _YEAR = rf"(?:{_YEAR_DIGITS}|{_YEAR_NUMERALS})"
 _SPACED_YEAR = rf"(?:\d(?:{_B1}\d){{3}}|\d\d{_B1}\d\d)(?={_B}{CLOSE})"
 _FIGURE = rf"(?:\d{{1,7}}+(?!\d)|[{_NUMERALS}]{{1,9}})"
-_SPACED_FIGURE = rf"\d(?:{_B1}\d){{1,4}}(?={_B}{_HAO})"
+_SPACED_FIGURE = (
+    rf"(?:\d(?:{_B1}\d){{1,4}}|(?:\d{{1,3}}{_B1}\d\d?|\d\d?{_B1}\d{{3}})(?!\d))(?={_B}{_HAO})"
+)
 _MORE_FIGURES = rf"(?:{_B}(?:、?[和及]|[、/]){_B}\d{{1,5}}+(?!\d)){{0,9}}"
 _ORDINAL = rf"(?P<nth>字?{_B}第)?{_B}"
 _AGENCY_END = "".join({word[-1] for word in words().agency_endings}) + _BLANKS_OF_ALL_KINDS
@@ -69,6 +71,9 @@ DECREE = re.compile(
     rf"{_B}第?{_B}(?P<numbers>{_FIGURE}{_MORE_FIGURES}){_B}{_HAO}(?(inner){_B}{CLOSE}|)"
 )
 """国务院令第735号, 国务院令（第735号）, 农业农村部公告第940号."""
+
+ANNOUNCEMENT = re.compile(r"[《〈](?P<names>[^《》〈〉关]{2,60})关于[^《》]{1,120}公告》\Z")
+"""《财政部 税务总局关于延续优惠政策的公告》 at the end of a text."""
 
 DECREE_AFTER = re.compile(
     rf"(?:第(?<=[{_AGENCY_END}以{BEFORE_ALONE}）)]第){_B}|(?<=[{_AGENCY_END}以{BEFORE_ALONE}])(?=\d))"

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from archive.citations.issuers import begins_with_organ
 from archive.citations.words import words
 
 _KINDS = re.compile(
@@ -17,8 +18,14 @@ _SHORTEST = 2
 _LONGEST = 6
 
 
-def place_at_end(text: str) -> int:
-    """How many characters at the end of the text are a region's name: 红河, 鄂尔多斯, 吐市, 滁."""
+def place_at_end(text: str, *, with_kind: bool = False) -> int:
+    """How many characters at the end of the text are a region's name: 红河, 鄂尔多斯, 吐市, 滁.
+
+    ``with_kind``: its name with its kind counts too, 哈密市.
+    """
+    kind = _KINDS.search(text) if with_kind else None
+    if kind and (bare := place_at_end(text[: kind.start()])) >= _SHORTEST:
+        return bare + len(kind[0])
     for length in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
         if text[-length:] in _names():
             return length
@@ -26,6 +33,12 @@ def place_at_end(text: str) -> int:
     if abridged and abridged[1] in _first_characters():
         return len(abridged[0])
     return int(text[-1:] in tuple(words().abridged))
+
+
+def is_place(name: str, rest: str) -> bool:
+    """Whether it is no agency but the region at the head of a code word: 红河, 哈密市 财社."""
+    place = place_at_end(name, with_kind=begins_with_organ(rest))
+    return max(1, place) >= len(name)
 
 
 @cache
