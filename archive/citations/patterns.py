@@ -72,7 +72,7 @@ DECREE = re.compile(
 )
 """国务院令第735号, 国务院令（第735号）, 农业农村部公告第940号."""
 
-ANNOUNCEMENT = re.compile(r"[《〈](?P<names>[^《》〈〉关]{2,60})关于[^《》]{1,120}公告》\Z")
+ANNOUNCEMENT = re.compile(r"[《〈](?P<names>[^《》〈〉]{2,60}?)关于[^《》]{1,120}公告》\Z")
 """《财政部 税务总局关于延续优惠政策的公告》 at the end of a text."""
 
 DECREE_AFTER = re.compile(
