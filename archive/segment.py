@@ -17,6 +17,7 @@ import threading
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -132,9 +133,9 @@ def tokens(lines: Iterable[str]) -> Counter[str]:
 
 @cache
 def _tokenizer() -> Any:
-    with _loading, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pkg_resources and old escapes in jieba's sources
-        import jieba  # noqa: PLC0415  its import alone takes a tenth of a second
+    with _loading, warnings.catch_warnings(), _without("pkg_resources"):
+        warnings.simplefilter("ignore")  # old escapes in jieba's sources
+        import jieba  # noqa: PLC0415 - not every command cuts words
 
         jieba.setLogLevel(logging.CRITICAL)
         tokenizer = jieba.Tokenizer()
@@ -146,6 +147,22 @@ def _tokenizer() -> Any:
                 tokenizer.add_word(word)
             _save(tokenizer, cached)
     return tokenizer
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """A block in which that module cannot be imported anew.
+
+    jieba does as well without pkg_resources, whose import takes a tenth of a second.
+    """
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # what the import system refuses
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _own_words() -> list[str]:

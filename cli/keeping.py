@@ -6,15 +6,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from tqdm import tqdm
 
 from cli.context import Place, example
 from cli.language import say
-from indexer.pipeline import Progress, Summary
-from indexer.pipeline import ingest as read_in
-from indexer.pipeline import reread as read_again
+from indexer.workers.limits import Limits
+from indexer.workers.pool import OURS, Pool, cores
+
+if TYPE_CHECKING:
+    from indexer.pipeline import Progress, Summary
 
 _IN_ENGLISH = {
     "unreadable": "cannot be read: damaged, encrypted, scanned, empty or no document",
@@ -64,20 +66,28 @@ def run_ingest(
     retry_failed: bool = True,
 ) -> Summary:
     """Ingest with a progress bar on standard error."""
-    with place.open() as archive:
-        if notice is not None:
-            archive.store.set_fact("notice", notice)
-        with _bar() as show:
-            return read_in(
-                archive, paths, workers=workers, on_progress=show, retry_failed=retry_failed
-            )
+    with Pool(OURS, workers or cores(), Limits()) as pool:
+        pool.start_ahead()
+        from indexer.pipeline import ingest as read_in  # noqa: PLC0415 - while the worker starts
+
+        with place.open() as archive:
+            if notice is not None:
+                archive.store.set_fact("notice", notice)
+            with _bar() as show:
+                return read_in(
+                    archive, paths, workers=pool, on_progress=show, retry_failed=retry_failed
+                )
 
 
 @contextmanager
 def _bar() -> Iterator[Callable[[Progress], None]]:
     """A progress bar on standard error, where that is a terminal."""
-    unit = say(" files", " 份")
-    with tqdm(unit=unit, disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from tqdm import tqdm  # noqa: PLC0415 - only a terminal shows it
+
+    with tqdm(unit=say(" files", " 份"), dynamic_ncols=True) as bar:
 
         def show(progress: Progress) -> None:
             bar.total = progress.total
@@ -98,6 +108,8 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
 @click.pass_obj
 def reread(place: Place, workers: int | None) -> None:
     """Read again after an upgrade; exit status 0 only when nothing failed."""
+    from indexer.pipeline import reread as read_again  # noqa: PLC0415 - of this command only
+
     with place.existing() as archive, _bar() as show:
         summary = read_again(archive, workers=workers, on_progress=show)
     tell(summary)

@@ -8,10 +8,10 @@ again ends in the same archive as one that was not.
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ from archive.suggest.keys import make_ready
 from indexer.checking import beside_years
 from indexer.version import EXTRACTOR
 from indexer.workers.limits import Limits
-from indexer.workers.pool import Outcome, Pool
+from indexer.workers.pool import OURS, Outcome, Pool, cores
 from indexer.workers.sources import Source, sources
 from indexer.workers.worker import CHANGED, Parsed, Refused, Task
 
@@ -86,7 +86,7 @@ def ingest(
     archive: Archive,
     paths: Sequence[Path],
     *,
-    workers: int | None = None,
+    workers: int | Pool | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     limits: Limits | None = None,
     extractor: Extractor | None = None,
@@ -96,7 +96,8 @@ def ingest(
 
     Files whose bytes the archive has read with this extractor are left as they are.  A file
     that cannot be read costs only itself; its failure is recorded in the store.
-    ``workers`` is the number of processes, all cores when it is ``None``.  With
+    ``workers`` is the number of processes, all cores when it is ``None``; or the caller's own
+    pool, with the extractor's function and these limits, which stays open.  With
     ``retry_failed`` false, bytes that this extractor has failed on before are not parsed
     again, unless a converter was missing then.
 
@@ -133,7 +134,7 @@ def reread(
 class _Settings:
     """How files are taken in, nothing of it left open."""
 
-    workers: int
+    workers: int | Pool
     limits: Limits
     extractor: Extractor
     tell: Callable[[Progress], None]
@@ -142,7 +143,7 @@ class _Settings:
     @classmethod
     def of(
         cls,
-        workers: int | None,
+        workers: int | Pool | None,
         on_progress: Callable[[Progress], None] | None,
         limits: Limits | None,
         extractor: Extractor | None,
@@ -151,17 +152,22 @@ class _Settings:
     ) -> _Settings:
         """What :func:`ingest` was told, with defaults for what it was not."""
         return cls(
-            workers or len(os.sched_getaffinity(0)),
+            workers or cores(),
             limits or Limits(),
-            extractor or Extractor("indexer.extract:extract", EXTRACTOR),
+            extractor or Extractor(OURS, EXTRACTOR),
             on_progress or _silent,
             retry_failed,
         )
 
+    def pool(self) -> AbstractContextManager[Pool]:
+        """The workers; those that the caller brought are the caller's to end."""
+        if isinstance(self.workers, Pool):
+            return nullcontext(self.workers)
+        return Pool(self.extractor.function, self.workers, self.limits)
+
 
 def _taken_in(archive: Archive, found: Sequence[Source], settings: _Settings) -> Summary:
-    function, limits = settings.extractor.function, settings.limits
-    with archive.writing(), Pool(function, settings.workers, limits) as pool:
+    with archive.writing(), settings.pool() as pool:
         archive.owe_differences()
         run = _Run(archive, pool, settings)
         try:
@@ -207,7 +213,7 @@ class _Run:
         self._limits = settings.limits
         self._version = settings.extractor.version
         self._tell = settings.tell
-        self._ahead = _AHEAD_A_WORKER * settings.workers
+        self._ahead = _AHEAD_A_WORKER * pool.size
         self._known = {} if settings.retry_failed else _known_refusals(archive, self._version)
         self._failed_before = {
             key for f in archive.store.failures() for key in (f.source_name, f.sha256)

@@ -3,8 +3,8 @@
 A library would do if one gave all of this: a process pool that survives killed workers,
 stops overdue ones with the converters they started, and ends with its parent even when that
 is killed.  ``concurrent.futures`` breaks as a whole when one worker dies.  Workers are
-fresh interpreters, started when first needed: no copy of the parent's threads or database
-connections, no second import of its main module.
+fresh interpreters, started when first needed or somewhat ahead: no copy of the parent's
+threads or database connections, no second import of its main module.
 """
 
 from __future__ import annotations
@@ -41,6 +41,14 @@ _BOOT = (
 
 Outcome = Parsed | Refused
 
+OURS = "indexer.extract:extract"
+"""The function that reads files into an archive."""
+
+
+def cores() -> int:
+    """How many workers there are where nobody says: one for each core that we may use."""
+    return len(os.sched_getaffinity(0))
+
 
 class Pool:
     """So many workers that parse files with ``function`` (``module:name``).
@@ -50,7 +58,7 @@ class Pool:
 
     def __init__(self, function: str, workers: int, limits: Limits) -> None:
         self._function = function
-        self._size = workers
+        self.size = workers
         self._limits = limits
         self._queue: deque[Task] = deque()
         self._workers: dict[Connection, _Worker] = {}
@@ -76,6 +84,10 @@ class Pool:
         os.close(self._read_end)
         os.close(self._write_end)
 
+    def start_ahead(self) -> None:
+        """Start a worker before there is a task: it loads its stages while the caller does."""
+        self._start(None)
+
     def submit(self, task: Task) -> None:
         """Parse this file when its turn comes."""
         self._queue.append(task)
@@ -100,7 +112,7 @@ class Pool:
         while self._queue and idle:
             idle.pop().begin(self._queue.popleft(), self._limits)
         starting = sum(not w.ready and w.task is None for w in self._workers.values())
-        missing = min(self._size - len(self._workers), len(self._queue) - starting)
+        missing = min(self.size - len(self._workers), len(self._queue) - starting)
         for _ in range(missing):
             self._start(None)
 

@@ -21,7 +21,18 @@ print(*(name for name in {heavy!r} if name in sys.modules))"""
 @pytest.mark.parametrize(
     ("command", "heavy"),
     [
-        ("ingest", ["flask", "web", "openpyxl", "jieba", "pypinyin", "opencc"]),
+        (
+            "ingest",
+            [
+                "flask",
+                "web",
+                "indexer.pipeline",
+                "archive.archive",
+                "numpy",
+                "sqlite_utils",
+                "tqdm",
+            ],
+        ),
         ("citations", ["flask", "web", "numpy", "whoosh", "sqlite_utils", "indexer"]),
         ("check", ["flask", "web", "jieba", "pypinyin", "indexer"]),
         ("serve", ["flask", "web", "openpyxl", "pypinyin"]),
