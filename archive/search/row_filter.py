@@ -156,19 +156,13 @@ class RowFilter:
     def _with_amount(self, figures: Numbers | None, where: _Where) -> Numbers:
         """Those of ``figures``, or of all, that meet the conditions on figures."""
         if figures is None:
-            flags = self._in_ranges(self._columns.fen, where.ranges)
+            flags = _figures_in_all_of(self._columns, where.ranges)
             return np.flatnonzero(flags if where.figures is None else flags & where.figures)
         if where.figures is not None:
             figures = figures[where.figures[figures]]
         if where.ranges:
-            figures = figures[self._in_ranges(self._columns.fen[figures], where.ranges)]
+            figures = figures[_in_all_of(self._columns.fen[figures], where.ranges)]
         return figures
-
-    def _in_ranges(self, fen: Numbers, ranges: tuple[AmountRange, ...]) -> Flags:
-        lows = (fen >= bounds.low_fen for bounds in ranges if bounds.low_fen is not None)
-        highs = (fen <= bounds.high_fen for bounds in ranges if bounds.high_fen is not None)
-        met = list(chain(lows, highs))
-        return reduce(np.logical_and, met) if met else np.ones(len(fen), np.bool_)
 
     def _where(self, query: Query) -> _Where:
         if isinstance(query, And):
@@ -199,10 +193,12 @@ class RowFilter:
     def _dense(self, where: _Where) -> Flags:
         """Of every figure whether it meets all the conditions."""
         columns = self._columns
-        flags = self._in_ranges(columns.fen, where.ranges)
+        flags = self._row_flags(where)[columns.figure_row]
+        if where.ranges:
+            flags &= _figures_in_all_of(columns, where.ranges)
         if where.figures is not None:
             flags &= where.figures
-        return flags & self._row_flags(where)[columns.figure_row]
+        return flags
 
     def _leaf(self, leaf: Leaf) -> _Where:
         if isinstance(leaf, Everything):
@@ -272,6 +268,20 @@ def captions_called(columns: Columns, value: str) -> Flags:
 
 
 @lru_cache(maxsize=2)  # disclosures, their rows and projects are asked for in turn
+def _figures_in_all_of(columns: Columns, ranges: tuple[AmountRange, ...]) -> Flags:
+    flags = _in_all_of(columns.fen, ranges)
+    flags.setflags(write=False)
+    return flags
+
+
+def _in_all_of(fen: Numbers, ranges: tuple[AmountRange, ...]) -> Flags:
+    lows = (fen >= bounds.low_fen for bounds in ranges if bounds.low_fen is not None)
+    highs = (fen <= bounds.high_fen for bounds in ranges if bounds.high_fen is not None)
+    met = list(chain(lows, highs))
+    return reduce(np.logical_and, met) if met else np.ones(len(fen), np.bool_)
+
+
+@lru_cache(maxsize=2)
 def _figures_in_one_of(columns: Columns, ranges: tuple[AmountRange, ...]) -> Flags:
     return in_one_of(columns.fen, ranges)
 
