@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.errors import ArchiveError, StoreDamaged
+from archive.lock import Busy
 from archive.store import key_figures, labels, listings, masking, reliances
 from archive.store.schema import migrations
 
@@ -76,7 +77,8 @@ class Connections:
 def connect(path: Path) -> Database:
     """A connection to the archive file at ``path``, made and migrated where needed.
 
-    Raises :class:`StoreDamaged` when the file is no archive or cannot be opened.
+    Raises :class:`StoreDamaged` when the file is no archive or cannot be opened, and
+    :class:`archive.lock.Busy` when another process does not finish bringing it up to date.
     """
     connection = sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -85,8 +87,9 @@ def connect(path: Path) -> Database:
         database = Database(connection)
         for pragma in _EVERY_CONNECTION:
             database.execute(pragma)
-        _migrate(database)
-        _derive(database)
+        with _upgrading(path):
+            _migrate(database)
+            _derive(database)
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
@@ -98,6 +101,19 @@ def connect(path: Path) -> Database:
         connection.close()
         raise
     return database
+
+
+@contextmanager
+def _upgrading(path: Path) -> Iterator[None]:
+    """A block that brings an archive up to date, as another process may be doing now."""
+    try:
+        yield
+    except Busy as busy:
+        message = (
+            f"档案 {path.parent} 正由另一个进程升级，还没有完成：请等几分钟再试。"
+            "（Another process is upgrading the archive: try again in a few minutes.）"
+        )
+        raise Busy(message) from busy
 
 
 def _migrate(database: Database) -> None:
@@ -126,8 +142,8 @@ def writing(database: Database) -> Iterator[None]:
     """A transaction that writes: all of the block, or nothing of it.
 
     It takes the write lock at once, so that it cannot fail half-way for another writer, and
-    reads what is printed.  Raises :class:`ArchiveError` when the disk is full or cannot be
-    written.
+    reads what is printed.  Raises :class:`archive.lock.Busy` when another does not let go of
+    that lock, and :class:`ArchiveError` when the disk is full or cannot be written.
     """
     masking.lift(database)
     try:
@@ -136,6 +152,8 @@ def writing(database: Database) -> Iterator[None]:
         database.execute("COMMIT")
     except sqlite3.OperationalError as error:
         database.rollback()
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise Busy("档案数据库正由另一个进程写入：请等它结束后再试。") from error
         message = f"无法写入档案数据库（{error}）：请检查磁盘空间和文件权限。"
         raise ArchiveError(message) from error
     except BaseException:

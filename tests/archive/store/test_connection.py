@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from archive.errors import ArchiveError, StoreDamaged
-from archive.store import Store
+from archive.lock import Busy
+from archive.store import Store, connection
+from archive.store.store import FILE_NAME
 from tests.archive.store.made import put
 from tests.documents import document
 
@@ -45,6 +49,33 @@ def test_many_may_open_a_new_archive_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+@pytest.mark.parametrize("fact", ["listings", "reliances"])
+def test_an_upgrade_by_another_process_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fact: str
+) -> None:
+    with Store.open(tmp_path) as store:
+        put(store, 1, "甲")
+        store.set_fact(fact, "of an older release")
+    monkeypatch.setattr(connection, "_BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy, match=r"正由另一个进程升级.*try again"):
+            Store.open(tmp_path)
+        other.execute("ROLLBACK")
+    with Store.open(tmp_path) as store:
+        assert store.fact(fact) != "of an older release"
+
+
+def test_another_writer_that_does_not_finish_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_BUSY_SECONDS", 0.05)
+    with Store.open(tmp_path) as store, closing(sqlite3.connect(tmp_path / FILE_NAME)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy, match="另一个进程写入"):
+            put(store, 1, "甲")
 
 
 def test_file_that_is_no_database(tmp_path: Path) -> None:
