@@ -201,12 +201,11 @@ def agencies() -> str | BaseResponse:
     if request.method == "POST":
         alias, canonical = request.form.get("alias", ""), request.form.get("canonical", "")
         return _renamed(partial(archive().store.set_alias, alias, canonical))
-    known = sorted({each.agency for each in archive().store.documents() if each.agency})
     return render_template(
         "admin_agencies.html",
         token=sessions.token(),
         aliases=archive().store.aliases(),
-        known=known,
+        known=archive().store.agency_names(),
     )
 
 

@@ -34,10 +34,12 @@ def _with_etag(response: Response) -> Response:
         response.direct_passthrough = False
         response.make_sequence()
     may_change = request.method in ("GET", "HEAD") and response.status_code == 200
-    if not may_change or response.is_streamed or response.direct_passthrough:
+    is_marked = bool(response.get_etag()[0])
+    is_only_streamed = response.is_streamed and not is_marked
+    if not may_change or is_only_streamed or response.direct_passthrough:
         return response
     response.headers.setdefault("Cache-Control", "no-cache")
-    if not response.get_etag()[0]:
+    if not is_marked:
         response.add_etag(weak=True)
     response.make_conditional(request)
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,14 @@ from archive.citations import parse_number
 from archive.errors import NotFound
 from archive.policies.check import LONGEST_TEXT, Checked, check
 from archive.policies.conflicts import EVERY
-from archive.policies.export import KIND_NAMES, items_csv, items_json, items_xlsx, place_name
+from archive.policies.export import (
+    KIND_NAMES,
+    LAYOUT,
+    items_csv,
+    items_json,
+    items_xlsx,
+    place_name,
+)
 from archive.policies.feed import MOST_ENTRIES, feed, policy_path
 from archive.policies.graph import LABEL_SIZE, MOST_LINES, SMALL_SIZE, drawings
 from archive.policies.near import WHY, near
@@ -124,7 +132,7 @@ def as_csv(number: str) -> BaseResponse:
         return moved
     policy = known_policy(archive().store, normal)
     data = items_csv(policy, all_items(archive().store, policy), request.url_root)
-    return _download(data, "text/csv; charset=utf-8", f"{normal}.csv")
+    return _marked(_download(data, "text/csv; charset=utf-8", f"{normal}.csv"))
 
 
 @blueprint.get("/policies/<path:number>.xlsx")
@@ -135,7 +143,7 @@ def as_xlsx(number: str) -> BaseResponse:
         return moved
     policy = known_policy(archive().store, normal)
     data = items_xlsx(policy, all_items(archive().store, policy), request.url_root)
-    return _download(data, XLSX, f"{normal}.xlsx")
+    return _marked(_download(data, XLSX, f"{normal}.xlsx"))
 
 
 @blueprint.get("/policies/<path:number>.json")
@@ -146,7 +154,7 @@ def as_json(number: str) -> BaseResponse:
         return moved
     page = policy_page(archive().store, normal, namesakes=EVERY)
     data = items_json(page, all_items(archive().store, page.policy))
-    return Response(data, content_type="application/json")
+    return _marked(Response(data, content_type="application/json"))
 
 
 @blueprint.get("/policies/<path:number>.atom")
@@ -209,6 +217,13 @@ def _download(pieces: Iterable[bytes], content_type: str, name: str) -> Response
     response = Response(pieces, content_type=content_type)
     names = {"filename": "policy", "filename*": f"UTF-8''{quote(name)}"}  # RFC 6266
     response.headers.set("Content-Disposition", "attachment", **names)
+    return response
+
+
+def _marked(response: Response) -> Response:
+    """With an ETag of what it is made of, since it is sent before it is made as a whole."""
+    made_of = (archive().store.edition(), request.url, LAYOUT)
+    response.set_etag(hashlib.sha256(repr(made_of).encode()).hexdigest()[:32], weak=True)
     return response
 
 

@@ -32,6 +32,8 @@ _HEAD = (
 _AMOUNT = _HEAD.index("金额（元）")
 _COUNTED, _NOT_COUNTED = "是", "否"
 _END = "]}"
+LAYOUT = 1
+"""To be raised when the same items give other files."""
 _PIECE = 65_536
 
 

@@ -369,22 +369,23 @@ class ColumnsOfStore:
     def now(self) -> Columns:
         """The columns of what the calling thread's connection sees."""
         db = self._connection()
-        state = self._state(db)
+        state = self.state()
         with self._guard:
             if self._held is None or self._held[0] != state:
                 self._held = (state, load(db))
             return self._held[1]
 
-    def _state(self, db: Database) -> object:
+    def state(self) -> object:
         """Equal for equal contents; asked again only when something was written.
 
         A document whose records were read by another version of the stages is another one.
         """
+        db = self._connection()
         (version,) = db.execute("PRAGMA data_version").fetchone()
         written = (version, db.conn.total_changes)
         if getattr(self._seen, "written", None) != written:
             sql = """
-                SELECT group_concat(sequence || ' ' || extractor || ' ' || (superseded_by IS NULL)
+                SELECT group_concat(id || ' ' || extractor || ' ' || (superseded_by IS NULL)
                                     || ' ' || coalesce(agency, '')),
                        (SELECT value FROM facts WHERE name = ?)
                   FROM (SELECT * FROM documents ORDER BY sequence)

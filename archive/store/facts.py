@@ -17,6 +17,11 @@ def read(db: Database, name: str) -> str | None:
     return found[0] if found else None
 
 
+def all_of(db: Database) -> tuple[tuple[str, str], ...]:
+    """Every name with what is set under it, by name."""
+    return tuple(db.execute("SELECT name, value FROM facts ORDER BY name").fetchall())
+
+
 def write(db: Database, name: str, value: str) -> None:
     """Set a text under a name, in the place of an earlier one; within a transaction."""
     db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])

@@ -121,6 +121,15 @@ def listed(db: Database, limit: int, offset: int) -> Listed:
     return Listed(total, _read(db, f"ORDER BY {_LISTED} LIMIT ? OFFSET ?", [limit, offset]))
 
 
+def agency_names(db: Database) -> tuple[str, ...]:
+    """The different names of agencies in current disclosures, sorted."""
+    sql = """
+        SELECT DISTINCT agency FROM documents
+         WHERE superseded_by IS NULL AND agency <> '' ORDER BY agency
+    """
+    return tuple(name for (name,) in db.execute(sql))
+
+
 def offered(
     db: Database, words: Sequence[str], beside: Sequence[Document], limit: int
 ) -> tuple[Document, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -152,6 +153,10 @@ class Store:
         with self.snapshot():
             return listings.offered(self.db, words, beside, limit)
 
+    def agency_names(self) -> tuple[str, ...]:
+        """The different names of agencies in current disclosures, sorted."""
+        return listings.agency_names(self.db)
+
     def forms(self, id: str) -> dict[str, str]:
         """The forms that a document prints with amounts, each with the id of its first table."""
         return reading.read_forms(self.db, id)
@@ -263,6 +268,12 @@ class Store:
     def columns(self) -> Columns:
         """All rows and figures side by side, of superseded versions too."""
         return self._columns.now()
+
+    def edition(self) -> str:
+        """A mark of the records and of how they are derived and masked: the same mark, the same
+        contents, in any process and after any time."""
+        seen = self._columns.state(), facts.all_of(self.db)
+        return hashlib.sha256(repr(seen).encode()).hexdigest()
 
     # Failures
 

@@ -47,7 +47,8 @@ def test_pages_are_compressed_for_those_who_can(client: FlaskClient, encoding: s
 @pytest.mark.parametrize(
     "path",
     ["/", "/documents", "/agencies", "/policies", "/findings", "/compare",
-     f"/policies/{POLICY}", f"/policies/{POLICY}.atom", "/findings.atom", "/agencies/甲局"],
+     f"/policies/{POLICY}", f"/policies/{POLICY}.atom", f"/policies/{POLICY}.csv",
+     f"/policies/{POLICY}.xlsx", f"/policies/{POLICY}.json", "/findings.atom", "/agencies/甲局"],
 )  # fmt: skip
 def test_a_page_is_sent_anew_when_the_archive_has_changed(tmp_path: Path, path: str) -> None:
     with Archive.open(tmp_path) as archive:
