@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from indexer.field_names import any_field_name
 from indexer.headings import (
     closes,
     is_heading,
@@ -44,12 +46,9 @@ _WORD_START = re.compile(r"^[A-Za-z]{2,}")
 _UNPARTED = re.compile(r"(?:[!-~]+|\S)[，。、；：）》”％]*")
 _DATE = re.compile(r"(?:19|20)\d\d\s*[年.-]\s*\d{1,2}\s*[月.-]\s*(?:\d{1,2}\s*日?)?")
 _LABEL = re.compile(rf"[一-鿿（()）、“”]{{2,{LONGEST_LABEL}}}\s*[：:]")
-_FIELD = re.compile(
-    r"(?:项目名称|(?:项目)?设立(?:的)?(?:政策)?依据|立项依据|政策依据|预算安排规模|预算规模|"
-    r"项目(?:承担|实施|主管)单位|实施(?:主体|单位|方案|周期)|资金(?:分配|执行|来源|使用|安排)\S{0,4}|"
-    r"补[贴助](?:人数|标准|范围|方式|对象)|发放程序|[受收]益人群\S{0,6}|项目(?:内容|概况|概述|周期|负责人)|"
-    r"年度预算安排|绩效目标|编制(?:部门|单位)\S{0,6}|主管部门|备注|注|联系人|联系电话)"
-    r"(?:\s*[：:]|[ \u3000\t]{2})|项目[一二三四五六七八九十\d]{1,2}[：:]"
+_OTHER_FIELDS = (
+    r"资金(?:分配|执行|来源|使用|安排)\S{0,4}|[受收]益人群\S{0,6}|项目(?:主管单位|周期|负责人)|"
+    r"编制(?:部门|单位)\S{0,6}|主管部门|备注|注|联系人|联系电话"
 )
 _NO_FIELD = re.compile(r"(?:其中|主要|原因|包括|例如|如|即|具体|分别|项)")
 
@@ -235,8 +234,16 @@ def _is_whole_heading(group: Sequence[Line]) -> bool:
 def _begins_field(group: Sequence[Line], line: Line) -> bool:
     """Whether the line begins a field: a known one, or any short label below a field."""
     text = line.text.strip()
-    if _FIELD.match(text):
+    if _field().match(text):
         return True
     label = _LABEL.match(text)
     short = label is not None and len(label[0]) <= LONGEST_FIELD and not _NO_FIELD.match(text)
     return short and _LABEL.match(group[0].text.strip()) is not None
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_field_name()}|{_OTHER_FIELDS})(?:\s*[：:]|[ \u3000\t]{{2}})"
+        r"|项目[一二三四五六七八九十\d]{1,2}[：:]"
+    )

@@ -1,20 +1,15 @@
-"""The fields that a project is described by, and how their texts are read.
-
-The printed names are data (``archive/data/project_fields.csv``): each stands for one of
-the fields that a project has, whatever a province calls it.
-"""
+"""The fields that a project is described by, and how their texts are read."""
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from archive.amounts import AmountInText, find_amounts, to_fen
 from archive.citations import find
 from archive.spacing import close_up
+from indexer.field_names import any_field_name, field_names
 
 _NUMBERING = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*"
 _PROJECT_NUMBER = re.compile(r"\s*项目\s*[一二三四五六七八九十\d]{1,2}\s*[:：]\s*(?P<text>\S.*)")
@@ -61,7 +56,7 @@ def field_line(line: str) -> FieldLine | None:
     if match.re is _PROJECT_NUMBER:
         return FieldLine("项目名称", "name", match["text"].strip())
     printed = close_up(match["name"])
-    return FieldLine(printed, _fields()[_compact(printed)], match["text"].strip())
+    return FieldLine(printed, field_names()[_compact(printed)], match["text"].strip())
 
 
 def lines_of(text: str) -> list[str]:
@@ -74,7 +69,7 @@ def lines_of(text: str) -> list[str]:
 def field_heading(heading: str) -> FieldLine | None:
     """The field that a heading of its own names: ``二、立项依据``."""
     name = re.sub(rf"^\s*{_NUMBERING}", "", heading).strip().rstrip(":：")
-    field = _fields().get(_compact(name))
+    field = field_names().get(_compact(name))
     return FieldLine(close_up(name), field, "") if field else None
 
 
@@ -160,16 +155,9 @@ def _compact(name: str) -> str:
 
 
 @cache
-def _fields() -> dict[str, str]:
-    text = (files("archive") / "data" / "project_fields.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["printed"]: row["field"] for row in rows}
-
-
-@cache
 def _line_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"[\s*#]*(?:{_NUMBERING})?\**(?P<name>{_names()})"
+        rf"[\s*#]*(?:{_NUMBERING})?\**(?P<name>{any_field_name()})"
         r"(?:\s*\**[:：]\**\s*|(?:\t|[ \u3000]{2})\s*(?=\S))(?P<text>.*)",
         re.DOTALL,
     )
@@ -177,10 +165,4 @@ def _line_pattern() -> re.Pattern[str]:
 
 @cache
 def _inner_field() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[。；;\s])(?=(?:{_names()})\s*[:：])")
-
-
-def _names() -> str:
-    """The printed names, the longest first, blanks inside them allowed."""
-    names = sorted(_fields(), key=len, reverse=True)
-    return "|".join(r"\s*".join(map(re.escape, name)) for name in names)
+    return re.compile(rf"(?<=[。；;\s])(?=(?:{any_field_name()})\s*[:：])")
