@@ -51,7 +51,7 @@ def test_many_may_open_a_new_archive_at_once(tmp_path: Path) -> None:
     assert failures == []
 
 
-@pytest.mark.parametrize("fact", ["listings", "reliances"])
+@pytest.mark.parametrize("fact", ["listings", "policies"])
 def test_an_upgrade_by_another_process_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fact: str
 ) -> None:
